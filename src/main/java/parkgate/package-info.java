@@ -1,0 +1,4 @@
+@NullMarked
+package parkgate;
+
+import org.jspecify.annotations.NullMarked;
