@@ -68,7 +68,12 @@ public record CredentialId(String text) {
 
     /** The id as people read and type it: {@code ABCD-EFGH-JKMN-PQRS}. */
     public String visualNumber() {
-        return text.substring(0, 4) + '-' + text.substring(4, 8) + '-' + text.substring(8, 12) + '-'
+        return text.substring(0, 4)
+                + '-'
+                + text.substring(4, 8)
+                + '-'
+                + text.substring(8, 12)
+                + '-'
                 + text.substring(12);
     }
 
