@@ -1,0 +1,155 @@
+package parkgate.core.code;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import parkgate.core.CodeClass;
+import parkgate.core.Reason;
+import parkgate.core.code.Reading.Presented;
+import parkgate.core.code.Reading.Refused;
+
+/**
+ * Reads a code, cheapest check first.
+ *
+ * <pre>
+ * length, prefix, parts        MALFORMED
+ * Base32                       MALFORMED
+ * layout of the signed part    MALFORMED       {@link SignedCode}
+ * kid known, for codes         BAD_SIGNATURE   {@link IssuerKeys}
+ * Ed25519, or remembered       BAD_SIGNATURE   {@link VerifiedCodes}
+ * class equals prefix          MALFORMED
+ * phone's proof                BAD_SIGNATURE   {@link DeviceProof}
+ * dates, then window           untimely        {@link Step}
+ * </pre>
+ *
+ * The clock never stops a check of a signature: at an exit an untimely code still counts, so it has to be genuine.
+ */
+public final class CodeReader {
+    /** The longest text that can be a code, in characters. */
+    public static final int MAX_LENGTH = 512;
+
+    private static final int PREFIX_LENGTH = 5;
+    private static final Refused MALFORMED = new Refused(Reason.MALFORMED);
+    private static final Refused BAD_SIGNATURE = new Refused(Reason.BAD_SIGNATURE);
+
+    private final Signatures signatures;
+    private final IssuerKeys keys;
+    private final VerifiedCodes verified;
+
+    public CodeReader(Signatures signatures, IssuerKeys keys, VerifiedCodes verified) {
+        this.signatures = signatures;
+        this.keys = keys;
+        this.verified = verified;
+    }
+
+    /** Never throws on any text: a text from a camera is data, not a bug. */
+    public Reading read(String text, Instant now) {
+        CodeClass codeClass = classOfPrefix(text);
+        if (codeClass == null) {
+            return MALFORMED;
+        }
+        String[] parts = text.substring(PREFIX_LENGTH).split("\\.", -1);
+        return switch (codeClass) {
+            case S -> parts.length == 1 ? readStatic(parts[0], now) : MALFORMED;
+            case T -> readTotp();
+            case D -> parts.length == 2 ? readDevice(parts[0], parts[1], now) : MALFORMED;
+        };
+    }
+
+    /** Class T: this reader does not know the format's TOTP values, so no text of it is a code. */
+    private static Reading readTotp() {
+        return MALFORMED;
+    }
+
+    private Reading readStatic(String signedPart, Instant now) {
+        byte[] cose = Base32.decode(signedPart);
+        SignedCode code = cose == null ? null : SignedCode.read(cose);
+        if (cose == null || code == null) {
+            return MALFORMED;
+        }
+        VerifiedCode genuine = genuine(cose, code);
+        if (genuine == null) {
+            return BAD_SIGNATURE;
+        }
+        if (genuine.claims().codeClass() != CodeClass.S) {
+            return MALFORMED;
+        }
+        return presented(genuine.claims(), Step.NONE, untimely(genuine.claims(), now));
+    }
+
+    private Reading readDevice(String signedPart, String proofPart, Instant now) {
+        byte[] cose = Base32.decode(signedPart);
+        byte[] proofBytes = Base32.decode(proofPart);
+        SignedCode code = cose == null ? null : SignedCode.read(cose);
+        DeviceProof proof = proofBytes == null ? null : DeviceProof.read(proofBytes);
+        if (cose == null || code == null || proof == null) {
+            return MALFORMED;
+        }
+        VerifiedCode genuine = genuine(cose, code);
+        if (genuine == null) {
+            return BAD_SIGNATURE;
+        }
+        VerifyingKey device = genuine.device();
+        if (device == null) {
+            return MALFORMED; // signed for another class
+        }
+        if (!device.verifies(DeviceProof.message(cose, proof.step()), proof.signature())) {
+            return BAD_SIGNATURE;
+        }
+        Reason untimely = untimely(genuine.claims(), now);
+        if (untimely == null && !Step.isFresh(proof.step(), now)) {
+            untimely = Reason.STALE_CODE;
+        }
+        return presented(genuine.claims(), proof.step(), untimely);
+    }
+
+    /** The code as its issuer vouches for it; null when no issuer of ours does. */
+    private @Nullable VerifiedCode genuine(byte[] cose, SignedCode code) {
+        VerifyingKey issuer = keys.codeKey(code.kid());
+        if (issuer == null) {
+            return null;
+        }
+        CodeDigest digest = CodeDigest.of(cose);
+        VerifiedCode remembered = verified.get(digest);
+        if (remembered != null) {
+            return remembered;
+        }
+        if (!issuer.verifies(code.toBeSigned(), code.signature())) {
+            return null;
+        }
+        DeviceKey deviceKey = code.claims().device();
+        VerifyingKey device = deviceKey == null ? null : signatures.p256(deviceKey);
+        if (deviceKey != null && device == null) {
+            return null; // no phone can prove that it holds a key that is none
+        }
+        VerifiedCode fresh = new VerifiedCode(code.claims(), device);
+        verified.put(digest, fresh);
+        return fresh;
+    }
+
+    private static Presented presented(Claims claims, long step, @Nullable Reason untimely) {
+        return new Presented(claims.credential(), claims.codeClass(), claims.statusIndex(), step, untimely);
+    }
+
+    private static @Nullable Reason untimely(Claims claims, Instant now) {
+        long seconds = now.getEpochSecond();
+        if (seconds >= claims.expiresSeconds()) {
+            return Reason.EXPIRED;
+        }
+        return seconds < claims.notBeforeSeconds() ? Reason.NOT_YET_ACTIVE : null;
+    }
+
+    private static @Nullable CodeClass classOfPrefix(String text) {
+        if (text.length() <= PREFIX_LENGTH || text.length() > MAX_LENGTH) {
+            return null;
+        }
+        if (!text.startsWith("QP1") || text.charAt(4) != '.') {
+            return null;
+        }
+        return switch (text.charAt(3)) {
+            case 'S' -> CodeClass.S;
+            case 'T' -> CodeClass.T;
+            case 'D' -> CodeClass.D;
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package parkgate.core.code;
+
+import org.jspecify.annotations.Nullable;
+import parkgate.core.CodeClass;
+import parkgate.core.CredentialId;
+import parkgate.core.Reason;
+
+/** What a text from a camera turned out to be. */
+public sealed interface Reading {
+    /**
+     * Nobody's code.
+     *
+     * @param reason MALFORMED or BAD_SIGNATURE
+     */
+    record Refused(Reason reason) implements Reading {}
+
+    /**
+     * A code that we issued and, where it carries a proof, that its phone showed.
+     *
+     * @param statusIndex its bit in the status list
+     * @param step the 15-second step of its proof, {@link Step#NONE} for class S
+     * @param untimely null, or why the clock is against it: EXPIRED, NOT_YET_ACTIVE or STALE_CODE. An entry refuses
+     *     by it; an exit only flags, since what counts there is the open session
+     */
+    record Presented(
+            CredentialId credential,
+            CodeClass codeClass,
+            long statusIndex,
+            long step,
+            @Nullable Reason untimely) implements Reading {}
+}
