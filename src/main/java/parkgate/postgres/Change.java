@@ -1,0 +1,19 @@
+package parkgate.postgres;
+
+/**
+ * One row of the change log: something that instances keep copies of has changed.
+ *
+ * @param version 1, 2, 3 … over the whole service, in the order of the commits
+ * @param subject id of what changed; for {@link Kind#RIGHT} the root credential whose rights changed; for
+ *     {@link Kind#POOL} the lot
+ */
+public record Change(long version, Kind kind, String subject) {
+    public enum Kind {
+        PLACE,
+        LANE,
+        POOL,
+        KEY,
+        CREDENTIAL,
+        RIGHT
+    }
+}

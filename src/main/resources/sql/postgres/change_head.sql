@@ -1,0 +1,3 @@
+-- The newest version of the change log.
+-- → version bigint
+select version from change_head
