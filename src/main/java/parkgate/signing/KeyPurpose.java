@@ -1,0 +1,24 @@
+package parkgate.signing;
+
+/** What a key of the key file is for. The name is part of its alias there and of its fingerprint's row. */
+public enum KeyPurpose {
+    /** Ed25519: signs codes. */
+    CODE("code"),
+    /** Ed25519: signs status lists and key sets. */
+    STATUS("status"),
+    /** 32 bytes: HMAC of number plates. */
+    PLATE("plate"),
+    /** 32 bytes: master of the class T keys. */
+    TOTP("totp");
+
+    private final String word;
+
+    KeyPurpose(String word) {
+        this.word = word;
+    }
+
+    /** The lower-case word for it. */
+    public String word() {
+        return word;
+    }
+}
