@@ -1,0 +1,233 @@
+package parkgate.embedded;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import parkgate.config.OwnerOnlyFile;
+
+/**
+ * A PostgreSQL of our own: fsync and synchronous_commit on, passwords asked by SCRAM, on the loopback interface only. The
+ * service connects as the owner of its database and not as superuser.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+    /** Crash recovery after a hard end is part of a start. */
+    private static final Duration START_BOUND = Duration.ofMinutes(2);
+
+    private static final Duration INIT_BOUND = Duration.ofMinutes(2);
+    private static final Duration STOP_BOUND = Duration.ofSeconds(20);
+    private static final int PORT_TRIES = 5;
+    private static final String FOLDER = "postgres";
+
+    /** Small, durable, and with no value of a row in any log. */
+    private static final Map<String, String> SETTINGS = Map.ofEntries(
+            Map.entry("listen_addresses", "127.0.0.1"),
+            Map.entry("unix_socket_directories", ""),
+            Map.entry("fsync", "on"),
+            Map.entry("synchronous_commit", "on"),
+            Map.entry("full_page_writes", "on"),
+            Map.entry("max_connections", "60"),
+            Map.entry("shared_buffers", "64MB"),
+            Map.entry("max_wal_size", "512MB"),
+            Map.entry("jit", "off"),
+            Map.entry("timezone", "UTC"),
+            Map.entry("log_timezone", "UTC"),
+            Map.entry("log_line_prefix", "%m [%p] "),
+            Map.entry("log_error_verbosity", "terse"),
+            Map.entry("log_min_error_statement", "panic"),
+            Map.entry("log_parameter_max_length_on_error", "0"));
+
+    private final DataFolder folder;
+    private final Path home;
+    private final RunAs runAs;
+    private final boolean made;
+    private PostgresAccess access;
+    private ServerProcess process;
+
+    private EmbeddedPostgres(DataFolder folder, Path home, RunAs runAs, boolean made) throws IOException {
+        this.folder = folder;
+        this.home = home;
+        this.runAs = runAs;
+        this.made = made;
+        this.access = new PostgresAccess(0, folder.password("postgres-superuser"), folder.password("postgres"));
+        this.process = startOnFreePort();
+    }
+
+    /**
+     * Starts the folder's PostgreSQL, made first where there is none; one that outlived a killed service is stopped before.
+     *
+     * @throws EmbeddedServerException when it does not start, with one line that says why
+     */
+    public static EmbeddedPostgres start(DataFolder folder) {
+        try {
+            Path data = folder.root().resolve(FOLDER);
+            new Leftovers("postgres", data).stop("INT");
+            Path home = folder.binaries().postgres();
+            RunAs runAs = RunAs.of(folder.root(), data, home.resolve("bin/postgres"));
+            boolean made = !Files.exists(data);
+            if (made) {
+                make(folder, home, runAs, data);
+            }
+            runAs.own(data);
+            return new EmbeddedPostgres(folder, home, runAs, made);
+        } catch (IOException e) {
+            throw new EmbeddedServerException("the embedded PostgreSQL cannot start: " + e, e);
+        }
+    }
+
+    /** Makes the data beside its final place, and moves it there whole: a crash on the way leaves nothing half-made. */
+    private static void make(DataFolder folder, Path home, RunAs runAs, Path data) throws IOException {
+        try (var unfinished = Files.newDirectoryStream(folder.root(), ".postgres-*")) {
+            for (Path old : unfinished) {
+                Folders.delete(old);
+            }
+        }
+        Path workshop = Files.createTempDirectory(folder.root(), ".postgres-");
+        Path password = workshop.resolve("password");
+        OwnerOnlyFile.write(password, folder.password("postgres-superuser").getBytes(StandardCharsets.US_ASCII));
+        runAs.own(workshop);
+        List<String> command = new ArrayList<>(runAs.prefix());
+        command.addAll(List.of(
+                home.resolve("bin/initdb").toString(),
+                "--pgdata=" + workshop.resolve(FOLDER),
+                "--username=" + PostgresAccess.SUPERUSER,
+                "--pwfile=" + password,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8"));
+        ServerProcess initdb = ServerProcess.start("initdb", command, folder.root(), folder.freshLog("initdb"));
+        if (initdb.awaitEnd(INIT_BOUND) != 0) {
+            throw initdb.failure("could not make PostgreSQL's data");
+        }
+        Files.move(workshop.resolve(FOLDER), data, StandardCopyOption.ATOMIC_MOVE);
+        Folders.delete(workshop);
+    }
+
+    private ServerProcess startOnFreePort() throws IOException {
+        for (int i = 1; ; i++) {
+            access = access.at(Ports.free(new SecureRandom()));
+            ServerProcess started = launch();
+            if (started.awaitReady(() -> isReady(started.pid()), START_BOUND)) {
+                makeDatabase(started);
+                return started;
+            }
+            if (i == PORT_TRIES || Ports.isFree(access.port())) {
+                throw started.failure("PostgreSQL ended at its start");
+            }
+        }
+    }
+
+    private ServerProcess launch() throws IOException {
+        disownStranger();
+        List<String> command = new ArrayList<>(runAs.prefix());
+        command.addAll(List.of(home.resolve("bin/postgres").toString(), "-D", data().toString()));
+        command.addAll(List.of("-c", "port=" + access.port()));
+        SETTINGS.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(setting -> Stream.of("-c", setting.getKey() + '=' + setting.getValue()))
+                .forEach(command::add);
+        return ServerProcess.start("PostgreSQL", command, data(), folder.freshLog("postgres"));
+    }
+
+    /**
+     * PostgreSQL refuses to start while its lock file names any living process, even a stranger that came by the number
+     * of an old server. No server of ours lives here by now, so the file gets our number, which PostgreSQL accepts as its
+     * parent's; the rest of the file stays, and with it the check that no old shared memory is in use.
+     */
+    private void disownStranger() throws IOException {
+        Path lockFile = data().resolve("postmaster.pid");
+        if (Files.exists(lockFile)) {
+            List<String> lines = new ArrayList<>(Files.readAllLines(lockFile));
+            if (!lines.isEmpty()) {
+                lines.set(0, Long.toString(ProcessHandle.current().pid()));
+                Files.write(lockFile, lines);
+            }
+        }
+    }
+
+    /** PostgreSQL writes into line 8 of its lock file how far it is, as its own {@code pg_ctl} reads it. */
+    private boolean isReady(long pid) {
+        try {
+            List<String> lines = Files.readAllLines(data().resolve("postmaster.pid"));
+            return lines.size() >= 8
+                    && lines.get(0).equals(Long.toString(pid))
+                    && lines.get(7).strip().equals("ready");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void makeDatabase(ServerProcess started) {
+        try {
+            access.makeDatabase();
+        } catch (SQLException e) {
+            started.stop("INT", STOP_BOUND);
+            throw new EmbeddedServerException("the embedded PostgreSQL does not let us in: " + e.getMessage(), e);
+        }
+    }
+
+    private Path data() {
+        return folder.root().resolve(FOLDER);
+    }
+
+    /** {@code postgresql://parkgate:…@127.0.0.1:port/parkgate}: the owner of the service's database. */
+    public synchronized String uri() {
+        return access.ownerUri();
+    }
+
+    /** The same for the superuser's database {@code postgres}. */
+    public synchronized String superuserUri() {
+        return access.superuserUri();
+    }
+
+    /** True when this start made the data. */
+    public boolean made() {
+        return made;
+    }
+
+    /** Kills it without a word, as a crash does; {@link #restart()} brings it back. */
+    public synchronized void kill() {
+        process.kill();
+        new Leftovers("postgres", data()).stop("QUIT");
+    }
+
+    /** Halts it where it stands: connections stay open, nothing answers. */
+    public synchronized void pause() {
+        process.pause();
+    }
+
+    /** Lets it go on after {@link #pause()}. */
+    public synchronized void resume() {
+        process.resume();
+    }
+
+    /** Stops it where it runs, and starts it on the port it had. */
+    public synchronized void restart() {
+        close();
+        try {
+            process = launch();
+            ServerProcess started = process;
+            if (!started.awaitReady(() -> isReady(started.pid()), START_BOUND)) {
+                throw started.failure("PostgreSQL ended at its restart");
+            }
+        } catch (IOException e) {
+            throw new EmbeddedServerException("the embedded PostgreSQL cannot restart: " + e, e);
+        }
+    }
+
+    /** Stops it: sessions are ended, what is committed stays. Killed where that takes longer than 20 s. */
+    @Override
+    public synchronized void close() {
+        process.stop("INT", STOP_BOUND);
+    }
+}

@@ -1,0 +1,86 @@
+package parkgate.embedded;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The servers of the embedded default, in one locked data folder. */
+public final class EmbeddedServers implements AutoCloseable {
+    /** What can be embedded. */
+    public enum Server {
+        POSTGRES,
+        REDIS
+    }
+
+    private final DataFolder folder;
+    private final @Nullable EmbeddedPostgres postgres;
+    private final @Nullable EmbeddedRedis redis;
+
+    private EmbeddedServers(DataFolder folder, @Nullable EmbeddedPostgres postgres, @Nullable EmbeddedRedis redis) {
+        this.folder = folder;
+        this.postgres = postgres;
+        this.redis = redis;
+    }
+
+    /**
+     * Starts both. Blocks until they are ready: some seconds the first time, one later.
+     *
+     * @param dataDir made where it is missing
+     * @throws EmbeddedServerException with one line that says why, and nothing left running
+     */
+    public static EmbeddedServers start(Path dataDir) {
+        return start(dataDir, EnumSet.allOf(Server.class));
+    }
+
+    /** The same for one of them, where the other exists elsewhere. */
+    public static EmbeddedServers start(Path dataDir, Set<Server> which) {
+        DataFolder folder = DataFolder.open(dataDir);
+        EmbeddedPostgres postgres = null;
+        try {
+            postgres = which.contains(Server.POSTGRES) ? EmbeddedPostgres.start(folder) : null;
+            EmbeddedRedis redis = which.contains(Server.REDIS) ? EmbeddedRedis.start(folder) : null;
+            return new EmbeddedServers(folder, postgres, redis);
+        } catch (RuntimeException e) {
+            if (postgres != null) {
+                postgres.close();
+            }
+            folder.close();
+            throw e;
+        }
+    }
+
+    /** {@code postgresql://user:password@host:port/database}. */
+    public String postgresUri() {
+        if (postgres == null) {
+            throw new IllegalStateException("PostgreSQL is not embedded");
+        }
+        return postgres.uri();
+    }
+
+    /** {@code redis://:password@host:port}. */
+    public String redisUri() {
+        if (redis == null) {
+            throw new IllegalStateException("Redis is not embedded");
+        }
+        return redis.uri();
+    }
+
+    /** True when this start made PostgreSQL's data: the folder was empty. */
+    public boolean firstStart() {
+        return postgres != null && postgres.made();
+    }
+
+    /** Stops Redis, then PostgreSQL, and unlocks the folder. A second call does nothing more. */
+    @Override
+    public void close() {
+        try (folder) {
+            if (redis != null) {
+                redis.close();
+            }
+            if (postgres != null) {
+                postgres.close();
+            }
+        }
+    }
+}

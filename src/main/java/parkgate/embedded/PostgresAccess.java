@@ -1,0 +1,65 @@
+package parkgate.embedded;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/**
+ * Who may enter the embedded PostgreSQL, and by what. Passwords and names are ours and need no quoting.
+ *
+ * @param port on 127.0.0.1
+ */
+record PostgresAccess(int port, String superuserPassword, String ownerPassword) {
+    static final String SUPERUSER = "postgres";
+    private static final String OWNER = "parkgate";
+    private static final String DATABASE = "parkgate";
+    private static final String LIMIT_SECONDS = "30";
+
+    PostgresAccess at(int newPort) {
+        return new PostgresAccess(newPort, superuserPassword, ownerPassword);
+    }
+
+    String ownerUri() {
+        return uri(OWNER, ownerPassword, DATABASE);
+    }
+
+    String superuserUri() {
+        return uri(SUPERUSER, superuserPassword, "postgres");
+    }
+
+    private String uri(String user, String password, String database) {
+        return "postgresql://" + user + ':' + password + "@127.0.0.1:" + port + '/' + database;
+    }
+
+    /** Makes the service's user and database where they are missing. */
+    void makeDatabase() throws SQLException {
+        Properties login = new Properties();
+        login.setProperty("user", SUPERUSER);
+        login.setProperty("password", superuserPassword);
+        login.setProperty("loginTimeout", LIMIT_SECONDS);
+        login.setProperty("socketTimeout", LIMIT_SECONDS);
+        try (Connection connection = new Driver().connect("jdbc:postgresql://127.0.0.1:" + port + "/postgres", login);
+                Statement statement = connection.createStatement()) {
+            if (isMissing(statement, "select from pg_roles where rolname = '" + OWNER + "'")) {
+                statement.execute("create role " + OWNER + " login password '" + ownerPassword + "'");
+            }
+            if (isMissing(statement, "select from pg_database where datname = '" + DATABASE + "'")) {
+                statement.execute("create database " + DATABASE + " owner " + OWNER);
+            }
+        }
+    }
+
+    private static boolean isMissing(Statement statement, String question) throws SQLException {
+        try (ResultSet found = statement.executeQuery(question)) {
+            return !found.next();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "PostgresAccess[port=" + port + ']';
+    }
+}
