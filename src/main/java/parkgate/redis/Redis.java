@@ -13,7 +13,6 @@ import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
-import io.lettuce.core.cluster.ClusterTopologyRefreshOptions.RefreshTrigger;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
@@ -111,7 +110,6 @@ public final class Redis {
         ClusterClientOptions.Builder options = ClusterClientOptions.builder();
         options(options);
         client.setOptions(options.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
-                        .enableAdaptiveRefreshTrigger(RefreshTrigger.values())
                         .enablePeriodicRefresh(Duration.ofSeconds(5))
                         .build())
                 .build());
