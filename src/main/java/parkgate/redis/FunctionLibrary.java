@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
  */
 public record FunctionLibrary(String source) {
     /**
+     * The library in a file of its own.
+     *
      * @param resource name on the class path
      * @throws IllegalArgumentException when there is no such resource
      */
