@@ -275,7 +275,8 @@ public final class Redis {
         return found.find() ? Integer.parseInt(found.group(1)) : 0;
     }
 
+    /** Closes the connections; what is in flight fails. The event loop stays. */
     public Future<Void> close() {
-        return future(client.shutdownAsync()).compose(x -> Future.<Void>succeededFuture());
+        return future(client.shutdownAsync()).<Void>mapEmpty().onComplete(x -> resources.shutdown());
     }
 }

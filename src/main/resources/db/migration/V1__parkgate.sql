@@ -1,5 +1,10 @@
 -- Everything that Parkgate remembers. Each constraint says which promise it keeps, and who keeps it first.
 
+-- Unix milliseconds, as every clock reading travels in this service.
+create function ms(t timestamptz) returns bigint
+    language sql immutable strict parallel safe as
+$$ select (extract(epoch from t) * 1000)::bigint $$;
+
 -- ── The change log: how every instance learns of a change within a second ───────────────────────────────────────────
 -- One row holds the last version; taking the next one locks it until the commit, so versions become visible in their
 -- order and a reader that has seen version v has seen everything below it.
