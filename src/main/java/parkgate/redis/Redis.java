@@ -277,6 +277,8 @@ public final class Redis {
 
     /** Closes the connections; what is in flight fails. The event loop stays. */
     public Future<Void> close() {
-        return future(client.shutdownAsync()).<Void>mapEmpty().onComplete(x -> resources.shutdown());
+        return future(client.shutdownAsync()).<Void>mapEmpty().onComplete(x -> {
+            var unused = resources.shutdown();
+        });
     }
 }

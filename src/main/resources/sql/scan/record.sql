@@ -14,16 +14,16 @@
 with lot as materialized (
     select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[]) as t (id, epoch, first_seq, last_seq)
 ), held as materialized (
-    -- In lot order, so that two recorders never wait for each other in a ring.
-    select h.lot_id
+    -- In lot order, so that two recorders never wait for each other in a ring. Locking gives the row's newest version,
+    -- also one that was committed after this statement began: so the numbers are compared below, on what was locked.
+    select h.lot_id, h.epoch, h.last_seq
     from lot_head h join lot on lot.id = h.lot_id
-    where h.epoch = lot.epoch and h.last_seq = lot.first_seq - 1
     order by h.lot_id
     for no key update of h
 ), moved as (
     update lot_head h set last_seq = lot.last_seq
-    from held join lot on lot.id = held.lot_id
-    where h.lot_id = held.lot_id and h.epoch = lot.epoch and h.last_seq = lot.first_seq - 1
+    from held join lot on lot.id = held.lot_id and held.epoch = lot.epoch and held.last_seq = lot.first_seq - 1
+    where h.lot_id = held.lot_id
     returning h.lot_id, h.epoch
 ), event as (
     insert into access_event (lot_id, seq, epoch, key, kind, direction, event_time, received_time, lane_id,
