@@ -1,0 +1,86 @@
+package parkgate.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One setting: its name in the file, its default as the README shows it, and what it means. */
+public enum Setting {
+    CONFIG("", "A properties file with any of the settings below"),
+    HTTP_PORT("8080", "Port of the API, 0 to 65535; 0 takes a free one"),
+    HTTP_HOST("127.0.0.1", "Address to listen on; 0.0.0.0 for every interface"),
+    PUBLIC_URL("", "Where the outside reaches the service, for links in answers; http://HOST:PORT when left out"),
+    TLS_CERT("", "Certificate chain (PEM); with TLS_KEY the service speaks HTTPS"),
+    TLS_KEY("", "Private key of the certificate (PEM, PKCS#8)"),
+    DATA_DIR("./data", "Folder of the embedded servers' data and of the key files; made when missing"),
+    KEY_FILE(
+            "DATA_DIR/keys.p12",
+            "Signing keys (PKCS#12, mode 0600), made at the first start; all instances use one file"),
+    REDIS_URI("embedded", "redis://user:password@host:port, or rediss:// for TLS"),
+    POSTGRES_URI("embedded", "postgresql://user:password@host:port/database, ?sslmode= as libpq has it"),
+    ADMIN_KEY(
+            "DATA_DIR/admin.key",
+            "Accepted as an admin key, 32 to 256 characters; when left out, one is made at the first start and kept in that file"),
+    DEMO("", "true makes the demonstration city; when left out, only with embedded servers and an empty data folder"),
+    RECORD_DEADLINE_MS("1000", "How long an answer waits for PostgreSQL before it goes out as QUEUED, 10 to 60000"),
+    EVENT_LOOPS("1", "Event loops that serve scans, 1 to 64"),
+    POSTGRES_POOL_SIZE("4", "Connections for everything but the recording of scans, 1 to 100"),
+    OUTBOX_BOUND(
+            "10000",
+            "Events a lot may hold in Redis while PostgreSQL is away, 100 to 1000000; beyond it scans are NOT_RECORDABLE");
+
+    private static final String ENVIRONMENT_PREFIX = "PARKGATE_";
+
+    private final String shownDefault;
+    private final String meaning;
+
+    Setting(String shownDefault, String meaning) {
+        this.shownDefault = shownDefault;
+        this.meaning = meaning;
+    }
+
+    /** {@code --http-port}. */
+    public String flag() {
+        return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** {@code PARKGATE_HTTP_PORT}. */
+    public String variable() {
+        return ENVIRONMENT_PREFIX + name();
+    }
+
+    /** The default as people read it; empty where there is none. */
+    public String shownDefault() {
+        return shownDefault;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** True where a value must never be shown: it is a secret or has one in it. */
+    boolean isSecret() {
+        return this == ADMIN_KEY || this == REDIS_URI || this == POSTGRES_URI;
+    }
+
+    static Optional<Setting> byFlag(String flag) {
+        return Arrays.stream(values()).filter(each -> each.flag().equals(flag)).findFirst();
+    }
+
+    static boolean isOurs(String variable) {
+        return variable.startsWith(ENVIRONMENT_PREFIX);
+    }
+
+    static Optional<Setting> byVariable(String variable) {
+        return Arrays.stream(values())
+                .filter(each -> each.variable().equals(variable))
+                .findFirst();
+    }
+
+    /** By a key of the file: {@code HTTP_PORT}. */
+    static Optional<Setting> byKey(String key) {
+        return Arrays.stream(values())
+                .filter(each -> each != CONFIG && each.name().equals(key))
+                .findFirst();
+    }
+}

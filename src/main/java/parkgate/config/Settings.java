@@ -1,0 +1,105 @@
+package parkgate.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How this instance is to run: read once at start, checked as a whole.
+ *
+ * @param httpPort 0 for a free one
+ * @param publicUrl without a slash at its end; empty means {@code http://host:port} as bound
+ * @param keyFile may not exist yet
+ * @param redisUri empty where Redis is embedded
+ * @param postgresUri empty where PostgreSQL is embedded
+ * @param adminKey empty where the key file in the data folder holds it
+ * @param demoWish empty where {@link #demo} decides
+ * @param recordDeadline how long an answer waits for PostgreSQL
+ * @param eventLoops at least 1
+ * @param postgresPoolSize connections
+ * @param outboxBound events of one lot
+ */
+public record Settings(
+        int httpPort,
+        String httpHost,
+        Optional<String> publicUrl,
+        Optional<Tls> tls,
+        Path dataDir,
+        Path keyFile,
+        Optional<Secret> redisUri,
+        Optional<Secret> postgresUri,
+        Optional<Secret> adminKey,
+        Optional<Boolean> demoWish,
+        Duration recordDeadline,
+        int eventLoops,
+        int postgresPoolSize,
+        int outboxBound) {
+
+    /** Both PEM files, seen to be readable. */
+    public record Tls(Path certificate, Path key) {}
+
+    /**
+     * Reads the settings from flags, environment and file.
+     *
+     * @throws SettingsException with one line for each mistake
+     */
+    public static Settings read(List<String> flags, Map<String, String> environment) throws SettingsException {
+        List<String> mistakes = new ArrayList<>();
+        Map<Setting, Given> given = Sources.read(flags, environment, mistakes);
+        Values values = new Values(given, mistakes);
+        Path dataDir = values.path(Setting.DATA_DIR).orElseGet(() -> Path.of(Setting.DATA_DIR.shownDefault()));
+        Settings settings = new Settings(
+                values.whole(Setting.HTTP_PORT, 0, 65_535),
+                values.host(Setting.HTTP_HOST).orElseGet(Setting.HTTP_HOST::shownDefault),
+                values.publicUrl(Setting.PUBLIC_URL),
+                tls(values, given, mistakes),
+                dataDir,
+                values.path(Setting.KEY_FILE).orElseGet(() -> dataDir.resolve("keys.p12")),
+                values.uri(Setting.REDIS_URI, ServerUris::mistakeInRedis),
+                values.uri(Setting.POSTGRES_URI, ServerUris::mistakeInPostgres),
+                values.adminKey(Setting.ADMIN_KEY),
+                values.flag(Setting.DEMO),
+                Duration.ofMillis(values.whole(Setting.RECORD_DEADLINE_MS, 10, 60_000)),
+                values.whole(Setting.EVENT_LOOPS, 1, 64),
+                values.whole(Setting.POSTGRES_POOL_SIZE, 1, 100),
+                values.whole(Setting.OUTBOX_BOUND, 100, 1_000_000));
+        if (!mistakes.isEmpty()) {
+            throw new SettingsException(mistakes);
+        }
+        return settings;
+    }
+
+    private static Optional<Tls> tls(Values values, Map<Setting, Given> given, List<String> mistakes) {
+        Optional<Path> certificate = values.readableFile(Setting.TLS_CERT);
+        Optional<Path> key = values.readableFile(Setting.TLS_KEY);
+        if (given.containsKey(Setting.TLS_CERT) != given.containsKey(Setting.TLS_KEY)) {
+            mistakes.add("TLS_CERT and TLS_KEY: give both or none");
+        }
+        return certificate.flatMap(chain -> key.map(secret -> new Tls(chain, secret)));
+    }
+
+    /**
+     * Whether the demonstration city is made.
+     *
+     * @param emptyFolder true when this start made the embedded servers' data
+     */
+    public boolean demo(boolean emptyFolder) {
+        return demoWish.orElse(redisUri.isEmpty() && postgresUri.isEmpty() && emptyFolder);
+    }
+
+    /** The settings as {@code --help} prints them. */
+    public static String help() {
+        StringBuilder text =
+                new StringBuilder("parkgate [--setting value …]; each also as PARKGATE_SETTING or in a file\n\n");
+        for (Setting each : Setting.values()) {
+            text.append(String.format("  %-22s %s%n", each.flag(), each.meaning()));
+            if (!each.shownDefault().isEmpty()) {
+                text.append(String.format("  %-22s default: %s%n", "", each.shownDefault()));
+            }
+        }
+        return text.toString();
+    }
+}
