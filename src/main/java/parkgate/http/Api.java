@@ -1,0 +1,153 @@
+package parkgate.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The contract made a router. Features hand in a handler for each operation id; an id that the contract does not have,
+ * or whose {@code security} says otherwise, is a failure at once.
+ *
+ * <pre>
+ * known     X-Request-Id, security headers
+ * path      404, 405
+ * caller    401, 403
+ * body      408, 413, 415, 400
+ * contract  422, every bad field named
+ * handler   a Reply, a Problem, or 500
+ * </pre>
+ */
+public final class Api {
+    private final Contract contract;
+    private final Authentication authentication;
+    private final Map<String, Operation> operations;
+    private final Map<String, Handler<RoutingContext>> raw = new HashMap<>();
+    private final Map<String, Handler<RoutingContext>> checked = new HashMap<>();
+
+    public Api(Contract contract, Authenticator authenticator) {
+        this.contract = contract;
+        this.authentication = new Authentication(authenticator);
+        this.operations = contract.operations().stream().collect(Collectors.toMap(Operation::id, o -> o));
+    }
+
+    /**
+     * Answers an operation. The handler may throw or fail with {@link Problem}; it is given up after
+     * {@value CheckedHandler#DEADLINE_MS} ms.
+     */
+    public Api on(String operationId, Access access, Function<Call, Future<Reply>> handler) {
+        Operation operation = claim(operationId, access);
+        checked.put(operationId, new CheckedHandler(operation, CheckedHandler.answering(handler)));
+        return this;
+    }
+
+    /** Answers an operation by writing to the response for as long as it likes: event streams. */
+    public Api stream(String operationId, Access access, BiConsumer<Call, HttpServerResponse> handler) {
+        Operation operation = claim(operationId, access);
+        checked.put(operationId, new CheckedHandler(operation, (ctx, call) -> {
+            if (HttpMethod.HEAD.equals(ctx.request().method())) {
+                Exchange.of(ctx).answer(Reply.empty(200));
+            } else {
+                handler.accept(call, ctx.response());
+            }
+        }));
+        return this;
+    }
+
+    /**
+     * Answers an operation that reads its own request, for speed: only the caller is checked. It reads the body with
+     * {@link RequestBody#read} in the same turn, writes the response itself, and fails with
+     * {@link RoutingContext#fail(Throwable)}.
+     */
+    public Api raw(String operationId, Access access, Handler<RoutingContext> handler) {
+        claim(operationId, access);
+        raw.put(operationId, handler);
+        return this;
+    }
+
+    /** Whose key a raw request carries. Not for operations that are open to anyone. */
+    public static Caller caller(RoutingContext ctx) {
+        Caller caller = Exchange.of(ctx).caller();
+        if (caller == null) {
+            throw new IllegalStateException("an operation that is open to anyone has no caller");
+        }
+        return caller;
+    }
+
+    /** The id of a raw request. */
+    public static String requestId(RoutingContext ctx) {
+        return Exchange.of(ctx).requestId();
+    }
+
+    /** The contract's file. */
+    public Contract contract() {
+        return contract;
+    }
+
+    /** Throws when an operation of the contract has no handler: what is promised is there. */
+    public Api requireAll() {
+        TreeSet<String> missing = new TreeSet<>(operations.keySet());
+        missing.removeAll(raw.keySet());
+        missing.removeAll(checked.keySet());
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("operations without a handler: " + String.join(", ", missing));
+        }
+        return this;
+    }
+
+    /** The router; hot operations first. Operations without a handler are not there: 404. */
+    public Handler<HttpServerRequest> router(Vertx vertx) {
+        Router router = Router.router(vertx);
+        Failures failures = new Failures(contract);
+        router.route().handler(Exchange::open).failureHandler(failures::handle);
+        List<Operation> order = new ArrayList<>(contract.operations());
+        order.sort((a, b) -> Boolean.compare(raw.containsKey(b.id()), raw.containsKey(a.id())));
+        for (Operation operation : order) {
+            Handler<RoutingContext> handler = raw.getOrDefault(operation.id(), checked.get(operation.id()));
+            if (handler != null) {
+                mount(router, operation, handler);
+            }
+        }
+        router.route().handler(failures::handleUnmatched);
+        return router;
+    }
+
+    private void mount(Router router, Operation operation, Handler<RoutingContext> handler) {
+        Route route = router.route(operation.method(), operation.route());
+        if (operation.method().equals(HttpMethod.GET)) {
+            route.method(HttpMethod.HEAD);
+        }
+        route.handler(ctx -> {
+            Exchange.of(ctx).is(operation.id());
+            authentication.admit(ctx, operation.access(), handler::handle);
+        });
+    }
+
+    private Operation claim(String operationId, Access access) {
+        Operation operation = operations.get(operationId);
+        if (operation == null) {
+            throw new IllegalArgumentException("the contract has no operation " + operationId);
+        }
+        if (!operation.access().equals(access)) {
+            throw new IllegalArgumentException(
+                    operationId + ": the contract says " + operation.access() + ", the handler " + access);
+        }
+        if (raw.containsKey(operationId) || checked.containsKey(operationId)) {
+            throw new IllegalArgumentException(operationId + " has a handler already");
+        }
+        return operation;
+    }
+}

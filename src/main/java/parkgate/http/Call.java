@@ -1,0 +1,70 @@
+package parkgate.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that the contract has passed: known caller, valid parameters, valid body.
+ */
+public final class Call {
+    private final HttpServerRequest request;
+    private final String requestId;
+    private final @Nullable Caller caller;
+    private final Map<String, String> path;
+    private final Map<String, String> query;
+    private final JsonObject body;
+
+    Call(
+            HttpServerRequest request,
+            String requestId,
+            @Nullable Caller caller,
+            Map<String, String> path,
+            Map<String, String> query,
+            JsonObject body) {
+        this.request = request;
+        this.requestId = requestId;
+        this.caller = caller;
+        this.path = path;
+        this.query = query;
+        this.body = body;
+    }
+
+    /** Whose key it carries. Not for operations that are open to anyone. */
+    public Caller caller() {
+        if (caller == null) {
+            throw new IllegalStateException("an operation that is open to anyone has no caller");
+        }
+        return caller;
+    }
+
+    /** A parameter of the path, decoded. */
+    public String path(String name) {
+        String value = path.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the contract has no path parameter " + name);
+        }
+        return value;
+    }
+
+    /** A parameter of the query, decoded; null when it was not sent. A whole number's text parses. */
+    public @Nullable String query(String name) {
+        return query.get(name);
+    }
+
+    /** The JSON body; empty where none was sent and none is needed. */
+    public JsonObject body() {
+        return body;
+    }
+
+    /** A header, like {@code If-Match}; null when it was not sent. */
+    public @Nullable String header(String name) {
+        return request.getHeader(name);
+    }
+
+    /** Stands in the answer's {@code X-Request-Id} and in the log; unique enough to be an operator's request's key. */
+    public String requestId() {
+        return requestId;
+    }
+}

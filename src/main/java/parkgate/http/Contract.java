@@ -1,0 +1,130 @@
+package parkgate.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * {@code openapi.yaml}, written by hand: the one source of which operations there are, who may call them and what a
+ * valid request is. Served as it stands.
+ */
+public final class Contract {
+    private static final String FILE = "openapi.yaml";
+
+    private final Buffer text;
+    private final List<Operation> operations;
+
+    private Contract(Buffer text, List<Operation> operations) {
+        this.text = text;
+        this.operations = List.copyOf(operations);
+    }
+
+    /** Reads the contract from the class path. Fails when it is not a valid OpenAPI 3.1 document. */
+    public static Future<Contract> load(Vertx vertx) {
+        return vertx.fileSystem().readFile(FILE).compose(text -> of(vertx, text));
+    }
+
+    static Future<Contract> of(Vertx vertx, Buffer text) {
+        JsonObject document = json(text);
+        return OpenAPIContract.from(vertx, requestsOnly(document)).map(openApi -> {
+            List<Operation> operations = new ArrayList<>();
+            openApi.getPaths().forEach(path -> path.getOperations()
+                    .forEach(operation ->
+                            operations.add(Operation.of(openApi, operation, access(document, operation)))));
+            return new Contract(text, operations);
+        });
+    }
+
+    /** The file, byte for byte. */
+    public Buffer text() {
+        return text.copy();
+    }
+
+    List<Operation> operations() {
+        return operations;
+    }
+
+    /** The methods that the contract has for a path, in the order of the alphabet. */
+    Set<String> methodsAt(String path) {
+        Set<String> methods = new TreeSet<>();
+        for (Operation operation : operations) {
+            if (operation.matches(path)) {
+                methods.add(operation.method().name());
+                if (operation.method().equals(HttpMethod.GET)) {
+                    methods.add(HttpMethod.HEAD.name());
+                }
+            }
+        }
+        return methods;
+    }
+
+    private static JsonObject json(Buffer text) {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        Object document = new Yaml(new SafeConstructor(options)).load(text.toString());
+        if (!(plain(document) instanceof JsonObject object)) {
+            throw new IllegalArgumentException(FILE + " is not a YAML mapping");
+        }
+        return object;
+    }
+
+    private static Object plain(Object yaml) {
+        if (yaml instanceof Map<?, ?> map) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            map.forEach((key, value) -> fields.put(key.toString(), value == null ? null : plain(value)));
+            return new JsonObject(fields);
+        }
+        if (yaml instanceof List<?> list) {
+            return new JsonArray(list.stream().map(Contract::plain).toList());
+        }
+        return yaml;
+    }
+
+    /**
+     * The contract without its servers, responses and role names: the library reads it for requests alone, and knows neither
+     * images nor event streams.
+     */
+    private static JsonObject requestsOnly(JsonObject document) {
+        JsonObject copy = document.copy();
+        JsonObject paths = copy.getJsonObject("paths");
+        for (String path : paths.fieldNames()) {
+            for (Map.Entry<String, Object> entry : paths.getJsonObject(path)) {
+                if (entry.getValue() instanceof JsonObject operation && operation.containsKey("operationId")) {
+                    operation.remove("security");
+                    operation.put(
+                            "responses", new JsonObject().put("default", new JsonObject().put("description", "any")));
+                }
+            }
+        }
+        copy.getJsonObject("components").remove("responses");
+        copy.remove("servers");
+        return copy;
+    }
+
+    private static Access access(JsonObject document, io.vertx.openapi.contract.Operation operation) {
+        JsonArray security = document.getJsonObject("paths")
+                .getJsonObject(operation.getOpenAPIPath())
+                .getJsonObject(operation.getHttpMethod().name().toLowerCase(Locale.ROOT))
+                .getJsonArray("security", new JsonArray());
+        if (security.isEmpty()) {
+            return Access.ANYONE;
+        }
+        return Access.of(security.getJsonObject(0).getJsonArray("accessKey").stream()
+                .map(word -> KeyKind.of((String) word).orElseThrow())
+                .toArray(KeyKind[]::new));
+    }
+}

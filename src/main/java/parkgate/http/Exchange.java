@@ -1,0 +1,113 @@
+package parkgate.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request and its answer: the id, the headers that every answer gets, the log line. The log names the operation
+ * and the key's public part; never a path, a query or a body, which may hold what is nobody's business.
+ */
+final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger("parkgate.http.access");
+    private static final String KEY = "parkgate.exchange";
+
+    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+    private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+    private static final CharSequence TYPE_OPTIONS = HttpHeaders.createOptimized("x-content-type-options");
+    private static final CharSequence REFERRER_POLICY = HttpHeaders.createOptimized("referrer-policy");
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+    private static final CharSequence PROBLEM_JSON = HttpHeaders.createOptimized("application/problem+json");
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; frame-ancestors 'none'";
+
+    private final HttpServerResponse response;
+    private final String requestId;
+    private final long startNanos = System.nanoTime();
+    private String operationId = "-";
+    private @Nullable Caller caller;
+
+    private Exchange(RoutingContext ctx) {
+        this.response = ctx.response();
+        this.requestId = RequestId.of(ctx.request());
+    }
+
+    /** First handler of every request. */
+    static void open(RoutingContext ctx) {
+        Exchange exchange = new Exchange(ctx);
+        ctx.put(KEY, exchange);
+        exchange.response
+                .putHeader(REQUEST_ID, exchange.requestId)
+                .putHeader(TYPE_OPTIONS, NOSNIFF)
+                .putHeader(REFERRER_POLICY, NO_REFERRER)
+                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        ctx.next();
+    }
+
+    static Exchange of(RoutingContext ctx) {
+        return ctx.get(KEY);
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    @Nullable
+    Caller caller() {
+        return caller;
+    }
+
+    void known(@Nullable Caller who) {
+        this.caller = who;
+    }
+
+    void is(String operation) {
+        this.operationId = operation;
+    }
+
+    void answer(Reply reply) {
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(reply.status());
+        reply.headers().forEach(response::putHeader);
+        String type = reply.headers().getOrDefault("Content-Type", "");
+        if (type.startsWith("text/html") || type.startsWith("image/svg")) {
+            response.putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        }
+        response.end(reply.body());
+        log(reply.status());
+    }
+
+    void answer(Problem problem) {
+        if (!response.ended() && !response.headWritten()) {
+            JsonObject document = problem.document(requestId);
+            Buffer body = document.toBuffer();
+            response.setStatusCode(problem.status());
+            problem.headers().forEach(response::putHeader);
+            response.putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM_JSON);
+            response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+            response.end(body);
+        } else if (!response.ended()) {
+            response.reset();
+        }
+        log(problem.status());
+    }
+
+    private void log(int status) {
+        Caller who = caller;
+        LOG.atInfo()
+                .addKeyValue("requestId", requestId)
+                .addKeyValue("operation", operationId)
+                .addKeyValue("status", status)
+                .addKeyValue("key", who == null ? "-" : who.keyId())
+                .addKeyValue("ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos))
+                .log("request");
+    }
+}

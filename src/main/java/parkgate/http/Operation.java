@@ -1,0 +1,72 @@
+package parkgate.http;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.Validator;
+import io.vertx.openapi.contract.MediaType;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import parkgate.http.Problem.FieldError;
+
+/**
+ * One operation of the contract.
+ *
+ * @param template its path, with {@code {name}} for each parameter
+ * @param body null: it takes none
+ */
+record Operation(
+        String id,
+        HttpMethod method,
+        String template,
+        Pattern pattern,
+        Access access,
+        List<Parameter> parameters,
+        @Nullable Validator body,
+        boolean bodyRequired) {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z]+)}");
+
+    static Operation of(OpenAPIContract contract, io.vertx.openapi.contract.Operation operation, Access access) {
+        String template = operation.getOpenAPIPath();
+        io.vertx.openapi.contract.RequestBody body = operation.getRequestBody();
+        return new Operation(
+                operation.getOperationId(),
+                operation.getHttpMethod(),
+                template,
+                Pattern.compile(
+                        PLACEHOLDER.matcher(template.replace(".", "\\.")).replaceAll("[^/]+")),
+                access,
+                operation.getParameters().stream()
+                        .map(parameter -> Parameter.of(contract, parameter))
+                        .toList(),
+                body == null ? null : validator(contract, body),
+                body != null && body.isRequired());
+    }
+
+    private static Validator validator(OpenAPIContract contract, io.vertx.openapi.contract.RequestBody body) {
+        MediaType json = Objects.requireNonNull(body.getContent().get(Reply.JSON), "every body is JSON");
+        return contract.getSchemaRepository().validator(json.getSchema());
+    }
+
+    /** The path as the router writes it. */
+    String route() {
+        return PLACEHOLDER.matcher(template).replaceAll(":$1");
+    }
+
+    boolean matches(String path) {
+        return pattern.matcher(path).matches();
+    }
+
+    /** What is wrong with a body; empty when nothing is. */
+    List<FieldError> errorsOf(JsonObject value) {
+        if (body == null) {
+            return value.isEmpty() ? List.of() : List.of(new FieldError("", "must be empty"));
+        }
+        OutputUnit found = body.validate(value);
+        return found.getValid() ? List.of() : SchemaErrors.of("", found);
+    }
+}

@@ -1,0 +1,129 @@
+package parkgate.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes in a request's body, at most {@value #MAX_BYTES} bytes. A longer one is read to its end and dropped, so that
+ * the sender lives to see the 413; one that does not end within {@value #MAX_DROPPED_BYTES} bytes is answered and the
+ * connection closed. A body that trickles in for longer than {@value #DEADLINE_MS} ms is a 408.
+ */
+public final class RequestBody {
+    public static final int MAX_BYTES = 65_536;
+    static final long MAX_DROPPED_BYTES = 16L << 20;
+    static final long DEADLINE_MS = 10_000;
+
+    private final HttpServerRequest request;
+    private final Promise<Buffer> whole = Promise.promise();
+    private final long declaredBytes;
+    private @Nullable Buffer taken;
+    private long seenBytes;
+    private boolean settled;
+    private @Nullable Vertx timers;
+    private long timer;
+
+    private RequestBody(HttpServerRequest request) {
+        this.request = request;
+        this.declaredBytes = declared(request);
+    }
+
+    /**
+     * The body, empty when there is none. Call it in the turn in which the request was handed over.
+     *
+     * @return fails with {@link Problem} 408 or 413
+     */
+    public static Future<Buffer> read(HttpServerRequest request) {
+        RequestBody body = new RequestBody(request);
+        body.start();
+        return body.whole.future();
+    }
+
+    private static long declared(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? -1 : Long.parseLong(length);
+        } catch (NumberFormatException leftToTheDecoder) {
+            return -1;
+        }
+    }
+
+    private void start() {
+        if (request.headers().contains(HttpHeaders.EXPECT)) {
+            if (declaredBytes > MAX_BYTES) {
+                fail(closing(tooLarge()));
+                return;
+            }
+            if (request.version() != HttpVersion.HTTP_1_0) {
+                request.response().writeContinue();
+            }
+        }
+        request.handler(this::take).endHandler(ignored -> end()).exceptionHandler(this::fail);
+    }
+
+    private void take(Buffer chunk) {
+        seenBytes += chunk.length();
+        if (seenBytes > MAX_BYTES) {
+            taken = null;
+            if (seenBytes > MAX_DROPPED_BYTES) {
+                fail(closing(tooLarge()));
+                return;
+            }
+        } else {
+            taken = taken == null ? chunk : taken.appendBuffer(chunk);
+        }
+        if (seenBytes != declaredBytes && timers == null && !settled) {
+            startTimer();
+        }
+    }
+
+    private void end() {
+        if (seenBytes > MAX_BYTES) {
+            fail(tooLarge());
+        } else if (settle()) {
+            whole.complete(taken == null ? Buffer.buffer() : taken);
+        }
+    }
+
+    private void fail(Throwable cause) {
+        if (settle()) {
+            whole.fail(cause);
+        }
+    }
+
+    private boolean settle() {
+        if (settled) {
+            return false;
+        }
+        settled = true;
+        if (timers != null) {
+            timers.cancelTimer(timer);
+        }
+        return true;
+    }
+
+    private void startTimer() {
+        Context context = Vertx.currentContext();
+        timers = context.owner();
+        timer = timers.setTimer(DEADLINE_MS, ignored -> fail(closing(tooSlow())));
+    }
+
+    private static Problem tooLarge() {
+        return Problem.of(413, "too-large", "The body is too large")
+                .detail("A body has at most " + MAX_BYTES + " bytes.");
+    }
+
+    private static Problem tooSlow() {
+        return Problem.of(408, "too-slow", "The body did not arrive in time");
+    }
+
+    private Problem closing(Problem problem) {
+        return request.version() == HttpVersion.HTTP_2 ? problem : problem.header("Connection", "close");
+    }
+}
