@@ -1,0 +1,86 @@
+package parkgate.right;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import parkgate.core.access.Right;
+import parkgate.http.Problem;
+import parkgate.right.AssignedRight.Terms;
+
+/** Rights as the API writes them. */
+final class RightJson {
+    private static final int LAST_YEAR = 9999;
+
+    private RightJson() {}
+
+    /**
+     * The terms of a request to give a right, which is valid by the contract.
+     *
+     * @throws Problem 422, with the field
+     */
+    static Terms terms(JsonObject body) {
+        return merged(body, new Terms(Right.Type.PERMIT, null, null, List.of(), null));
+    }
+
+    /**
+     * Terms with what a request to change them names (RFC 7396: null clears, what is left out stays).
+     *
+     * @throws Problem 422, with the field
+     */
+    static Terms merged(JsonObject body, Terms now) {
+        if (body.getValue("maxUses") != null) {
+            throw Problem.invalid("/maxUses", "is not supported yet");
+        }
+        Terms terms = new Terms(
+                body.containsKey("type") ? Right.Type.valueOf(body.getString("type")) : now.type(),
+                body.containsKey("validFrom") ? time(body, "validFrom") : now.from(),
+                body.containsKey("validUntil") ? time(body, "validUntil") : now.until(),
+                body.containsKey("recurring")
+                        ? Recurring.read(body.getJsonArray("recurring", new JsonArray()))
+                        : now.windows(),
+                body.containsKey("poolId") ? body.getString("poolId") : now.poolId());
+        if (terms.from() != null && terms.until() != null && !terms.until().isAfter(terms.from())) {
+            throw Problem.invalid("/validUntil", "is not after validFrom");
+        }
+        return terms;
+    }
+
+    private static @Nullable Instant time(JsonObject body, String field) {
+        String text = body.getString(field);
+        if (text == null) {
+            return null;
+        }
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            if (time.getYear() >= 0 && time.getYear() <= LAST_YEAR) {
+                return time.toInstant().truncatedTo(ChronoUnit.MILLIS);
+            }
+        } catch (DateTimeException notATime) {
+            // Answered below, like a year that RFC 3339 does not have.
+        }
+        throw Problem.invalid("/" + field, "is not a time of RFC 3339, such as 2026-11-22T08:00:00Z");
+    }
+
+    static JsonObject of(AssignedRight right) {
+        Terms terms = right.terms();
+        return new JsonObject()
+                .put("rightId", right.id().toString())
+                .put("credentialId", right.credentialId())
+                .put("placeId", right.placeId())
+                .put("type", terms.type().name())
+                .put("validFrom", text(terms.from()))
+                .put("validUntil", text(terms.until()))
+                .put("recurring", Recurring.json(terms.windows()))
+                .put("poolId", terms.poolId())
+                .put("createdAt", right.createdAt().toString());
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
+    }
+}
