@@ -1,10 +1,111 @@
 package parkgate;
 
-/** Starts the service. */
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.LoggerFactory;
+import parkgate.config.AdminKeyFile;
+import parkgate.config.Secret;
+import parkgate.config.Settings;
+import parkgate.config.SettingsException;
+import parkgate.embedded.EmbeddedServerException;
+import parkgate.embedded.EmbeddedServers;
+import parkgate.embedded.EmbeddedServers.Server;
+import parkgate.signing.JavaVersion;
+
+/**
+ * Starts the service. Exit codes: 0 after a clean end, 1 when it could not start or end cleanly, 2 for mistakes in the
+ * settings.
+ */
 public final class Main {
+    private static final int CANNOT_START = 1;
+    private static final int WRONG_SETTINGS = 2;
+
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(args.length);
+        List<String> flags = List.of(args);
+        if (flags.contains("--help")) {
+            System.out.print(Settings.help());
+            return;
+        }
+        String refusal = JavaVersion.refusal(Runtime.version());
+        if (refusal != null) {
+            System.err.println(refusal);
+            System.exit(CANNOT_START);
+        }
+        try {
+            start(Settings.read(flags, System.getenv()));
+        } catch (SettingsException e) {
+            e.mistakes().forEach(System.err::println);
+            System.exit(WRONG_SETTINGS);
+        }
+    }
+
+    private static void start(Settings settings) {
+        Shutdown shutdown = Shutdown.install();
+        try {
+            startInOrder(settings, shutdown);
+            shutdown.startIsOver();
+            System.out.println("Parkgate runs. Admin key: "
+                    + (settings.adminKey().isPresent() ? "as set" : "in " + AdminKeyFile.in(settings.dataDir())));
+            shutdown.awaitBegin();
+        } catch (StartException | EmbeddedServerException e) {
+            giveUp(shutdown, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(Main.class).error("the service could not start", e);
+            giveUp(shutdown, "Parkgate could not start: " + e.getClass().getSimpleName() + ", see above");
+        }
+    }
+
+    private static void giveUp(Shutdown shutdown, String line) {
+        // A start that was told to end has nothing to complain about.
+        if (shutdown.hasBegun()) {
+            shutdown.startIsOver();
+        } else {
+            System.err.println(line);
+            shutdown.exit(CANNOT_START);
+        }
+    }
+
+    private static void startInOrder(Settings settings, Shutdown shutdown) throws StartException {
+        Secret adminKey = adminKey(settings);
+        ServerAddresses addresses = addresses(settings, shutdown);
+        shutdown.stopLater(Wiring.start(settings, addresses, adminKey));
+    }
+
+    private static Secret adminKey(Settings settings) throws StartException {
+        if (settings.adminKey().isPresent()) {
+            return settings.adminKey().get();
+        }
+        Path dataDir = settings.dataDir();
+        try {
+            return AdminKeyFile.readOrMake(dataDir, new SecureRandom());
+        } catch (IOException e) {
+            throw new StartException("The admin key cannot be kept in " + dataDir + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ServerAddresses addresses(Settings settings, Shutdown shutdown) {
+        Set<Server> embedded = EnumSet.noneOf(Server.class);
+        if (settings.postgresUri().isEmpty()) {
+            embedded.add(Server.POSTGRES);
+        }
+        if (settings.redisUri().isEmpty()) {
+            embedded.add(Server.REDIS);
+        }
+        if (embedded.isEmpty()) {
+            return new ServerAddresses(
+                    settings.postgresUri().get(), settings.redisUri().get(), false);
+        }
+        EmbeddedServers servers = EmbeddedServers.start(settings.dataDir(), embedded);
+        shutdown.stopLater(servers);
+        return new ServerAddresses(
+                settings.postgresUri().orElseGet(() -> new Secret(servers.postgresUri())),
+                settings.redisUri().orElseGet(() -> new Secret(servers.redisUri())),
+                servers.firstStart());
     }
 }

@@ -36,14 +36,34 @@ final class Commands {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try {
-                return process.waitFor(BOUND.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0;
+                return ends(process, BOUND) && process.exitValue() == 0;
             } finally {
                 process.destroyForcibly();
             }
         } catch (IOException e) {
             return false;
-        } catch (InterruptedException e) {
-            throw interrupted(e);
+        }
+    }
+
+    /**
+     * Waits until a process has ended; false at the bound. An interrupt does not cut it short, since it is how servers are
+     * stopped when a start is interrupted; the thread stays marked.
+     */
+    static boolean ends(Process process, Duration bound) {
+        boolean interrupted = false;
+        long end = System.nanoTime() + bound.toNanos();
+        try {
+            while (true) {
+                try {
+                    return process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -66,17 +86,17 @@ final class Commands {
         return builder.redirectInput(new File("/dev/null"));
     }
 
-    static EmbeddedServerException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new EmbeddedServerException("interrupted while an embedded server started or stopped", e);
-    }
-
-    /** Waits a moment between two looks at something. */
+    /**
+     * Waits a moment between two looks at something.
+     *
+     * @throws EmbeddedServerException when the thread is interrupted: the start is to be given up
+     */
     static void pause() {
         try {
             Thread.sleep(20);
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            Thread.currentThread().interrupt();
+            throw new EmbeddedServerException("interrupted while an embedded server started or stopped", e);
         }
     }
 }

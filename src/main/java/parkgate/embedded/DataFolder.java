@@ -132,12 +132,12 @@ public final class DataFolder implements AutoCloseable {
     /** The password of that name, made at the first call; 64 hexadecimal digits. */
     String password(String name) throws IOException {
         Path file = root.resolve(name + ".password");
-        if (!Files.exists(file)) {
+        byte[] kept = OwnerOnlyFile.readOrMake(file, () -> {
             byte[] dice = new byte[PASSWORD_BYTES];
             new SecureRandom().nextBytes(dice);
-            OwnerOnlyFile.write(file, HexFormat.of().formatHex(dice).getBytes(StandardCharsets.US_ASCII));
-        }
-        String password = new String(OwnerOnlyFile.read(file), StandardCharsets.US_ASCII);
+            return HexFormat.of().formatHex(dice).getBytes(StandardCharsets.US_ASCII);
+        });
+        String password = new String(kept, StandardCharsets.US_ASCII);
         if (!password.matches("[0-9a-f]{" + 2 * PASSWORD_BYTES + "}")) {
             throw new IOException(file + " is damaged");
         }

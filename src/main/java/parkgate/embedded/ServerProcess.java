@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** One running server process. */
 final class ServerProcess {
+    private static final Duration KILL_BOUND = Duration.ofSeconds(10);
     private static final int LOG_TAIL_BYTES = 4_096;
 
     private final String name;
@@ -59,22 +59,26 @@ final class ServerProcess {
      */
     boolean awaitReady(BooleanSupplier ready, Duration bound) {
         long end = System.nanoTime() + bound.toNanos();
-        while (!ready.getAsBoolean()) {
-            if (!process.isAlive()) {
-                return false;
+        try {
+            while (!ready.getAsBoolean()) {
+                if (!process.isAlive()) {
+                    return false;
+                }
+                if (System.nanoTime() > end) {
+                    throw failure("was not ready within " + bound.toSeconds() + " s");
+                }
+                Commands.pause();
             }
-            if (System.nanoTime() > end) {
-                kill();
-                throw failure("was not ready within " + bound.toSeconds() + " s");
-            }
-            Commands.pause();
+            return true;
+        } catch (RuntimeException e) {
+            kill();
+            throw e;
         }
-        return true;
     }
 
     /** Waits for a process that ends by itself, killing it at the bound; its exit code. */
     int awaitEnd(Duration bound) {
-        if (!endedWithin(bound)) {
+        if (!Commands.ends(process, bound)) {
             kill();
         }
         return process.exitValue();
@@ -88,7 +92,7 @@ final class ServerProcess {
         }
         resume();
         Commands.signal(signal, process.pid());
-        if (!endedWithin(bound)) {
+        if (!Commands.ends(process, bound)) {
             kill();
         }
     }
@@ -98,11 +102,7 @@ final class ServerProcess {
         List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly();
         children.forEach(ProcessHandle::destroyForcibly);
-        try {
-            process.waitFor();
-        } catch (InterruptedException e) {
-            throw Commands.interrupted(e);
-        }
+        Commands.ends(process, KILL_BOUND);
     }
 
     /** Halts it and its children where they stand: connections stay open, nothing answers. */
@@ -118,14 +118,6 @@ final class ServerProcess {
     private Stream<ProcessHandle> all() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .filter(ProcessHandle::isAlive);
-    }
-
-    private boolean endedWithin(Duration bound) {
-        try {
-            return process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw Commands.interrupted(e);
-        }
     }
 
     /** One line: what went wrong, the last thing the server wrote, and where the rest stands. */

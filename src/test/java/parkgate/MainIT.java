@@ -1,0 +1,154 @@
+package parkgate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parkgate.testing.Servers;
+
+class MainIT {
+    @TempDir
+    Path temp;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void nothing_of_ours_is_left() throws Exception {
+        started.forEach(Process::destroy);
+        for (Process each : started) {
+            if (!each.waitFor(60, TimeUnit.SECONDS)) {
+                each.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private Process launch(Map<String, String> environment, String... flags) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(flags));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(temp.resolve("stderr").toFile())
+                .redirectOutput(temp.resolve("stdout").toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("PARKGATE_"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    private Process launchOn(Path data) throws IOException {
+        return launch(Map.of(), "--data-dir", data.toString(), "--http-port", "0", "--demo", "false");
+    }
+
+    private Path dataFolder() throws IOException {
+        Path data = Files.createDirectories(temp.resolve("data"));
+        Files.createDirectories(Servers.binaries());
+        Files.createSymbolicLink(data.resolve("bin"), Servers.binaries());
+        return data;
+    }
+
+    /** Waits for the line that says that the service runs. */
+    private void awaitRunning(Process process) throws Exception {
+        while (process.isAlive()) {
+            if (Files.readString(temp.resolve("stdout")).contains("Parkgate runs")) {
+                return;
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("ended with " + process.exitValue() + ": " + stderr());
+    }
+
+    private static void awaitFile(Process process, Path file) throws Exception {
+        while (process.isAlive() && !Files.exists(file)) {
+            Thread.sleep(5);
+        }
+    }
+
+    private String stderr() throws IOException {
+        return Files.readString(temp.resolve("stderr"));
+    }
+
+    private static long serversOn(Path data) {
+        return ProcessHandle.allProcesses()
+                .filter(each -> worksIn(each, data.resolve("postgres")) || worksIn(each, data.resolve("redis")))
+                .count();
+    }
+
+    private static boolean worksIn(ProcessHandle process, Path folder) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
+                    .equals(folder);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void ends_cleanly_on_sigterm_and_starts_again_with_the_same_admin_key() throws Exception {
+        Path data = dataFolder();
+        Process first = launchOn(data);
+        awaitRunning(first);
+        assertTrue(serversOn(data) > 0);
+        String key = Files.readString(data.resolve("admin.key"));
+        assertTrue(key.matches("pg_admin_[0-9a-f]{16}_[0-9a-f]{64}\n"));
+        assertEquals(
+                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("admin.key"))));
+        first.destroy();
+        assertEquals(0, first.waitFor(), stderr());
+        assertEquals(0, serversOn(data));
+        assertFalse(Files.readString(temp.resolve("stdout")).contains(key.strip()), "the key itself is never printed");
+
+        Process second = launchOn(data);
+        awaitRunning(second);
+        assertEquals(key, Files.readString(data.resolve("admin.key")));
+    }
+
+    @Test
+    void a_second_service_on_the_same_folder_says_so_and_leaves_the_first_alone() throws Exception {
+        Path data = dataFolder();
+        Process first = launchOn(data);
+        awaitRunning(first);
+        Process second = launchOn(data);
+        assertEquals(1, second.waitFor());
+        assertTrue(stderr().contains("is in use by process " + first.pid()), stderr());
+        assertEquals(1, stderr().lines().count(), stderr());
+        assertTrue(first.isAlive());
+    }
+
+    @Test
+    void a_service_that_is_told_to_end_while_it_starts_leaves_nothing_running() throws Exception {
+        Path data = dataFolder();
+        Process process = launchOn(data);
+        awaitFile(process, data.resolve("log/postgres.log"));
+        process.destroy();
+        assertEquals(0, process.waitFor(), stderr());
+        assertEquals(0, serversOn(data));
+    }
+
+    @Test
+    void mistakes_in_the_settings_end_it_with_2_and_a_line_each() throws Exception {
+        Process process = launch(Map.of("PARKGATE_HTTP_PORT", "80a"), "--no-such", "thing");
+        assertEquals(2, process.waitFor());
+        assertEquals(
+                List.of(
+                        "--no-such: no such setting",
+                        "PARKGATE_HTTP_PORT=80a: expected a whole number from 0 to 65535"),
+                stderr().lines().toList());
+    }
+}
