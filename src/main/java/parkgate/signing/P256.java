@@ -14,11 +14,8 @@ final class P256 {
 
     /** The point whose compressed form the key is; null where there is none on the curve. */
     static @Nullable ECPoint point(DeviceKey key) {
-        byte[] compressed = new byte[1 + DeviceKey.BYTES];
-        compressed[0] = (byte) (key.yOdd() ? 3 : 2);
-        System.arraycopy(key.xBytes(), 0, compressed, 1, DeviceKey.BYTES);
         try {
-            return DOMAIN.validatePublicPoint(DOMAIN.getCurve().decodePoint(compressed));
+            return DOMAIN.validatePublicPoint(DOMAIN.getCurve().decodePoint(key.compressed()));
         } catch (IllegalArgumentException notOnTheCurve) {
             return null;
         }

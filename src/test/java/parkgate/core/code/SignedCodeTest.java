@@ -109,6 +109,22 @@ class SignedCodeTest {
         assertThrows(IllegalArgumentException.class, () -> new Claims(70_000, 70_000, id, null, CodeClass.D, 0));
     }
 
+    @Test
+    void a_device_key_is_a_point_of_the_curve() {
+        byte[] x = HexFormat.of().parseHex("60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6");
+        byte[] y = HexFormat.of().parseHex("7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299");
+        DeviceKey key = DeviceKey.ofPoint(x, y); // RFC 6979 A.2.5
+        assertEquals(DeviceKey.of(x, true), key);
+        assertEquals(key, DeviceKey.ofCompressed(key.compressed()));
+        byte[] off = y.clone();
+        off[31] ^= 2;
+        assertNull(DeviceKey.ofPoint(x, off));
+        assertNull(DeviceKey.ofPoint(new byte[32], new byte[32]));
+        assertNull(DeviceKey.ofPoint(new byte[31], y));
+        byte[] beyond = HexFormat.of().parseHex("ff".repeat(32));
+        assertNull(DeviceKey.ofPoint(beyond, y));
+    }
+
     @Provide
     Arbitrary<Claims> claims() {
         Arbitrary<Long> time = Arbitraries.longs().between(Claims.MIN_SECONDS, Claims.MAX_U32);

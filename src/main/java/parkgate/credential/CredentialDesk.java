@@ -1,0 +1,170 @@
+package parkgate.credential;
+
+import io.vertx.core.Future;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import parkgate.core.CredentialId;
+import parkgate.core.code.CodeSigner;
+import parkgate.core.code.DeviceKey;
+import parkgate.http.Problem;
+import parkgate.postgres.ChangeFeed;
+import parkgate.signing.Signer;
+
+/** Hands out credentials and takes them back: what the routes, and the demonstration city, ask of this feature. */
+public final class CredentialDesk {
+    /** How long a credential is good when nobody says otherwise. */
+    public static final Duration DEFAULT_VALIDITY = Duration.ofDays(365);
+
+    /** A new code is good from so long ago, since another instance's or a lane's clock may be behind. */
+    static final Duration CLOCK_SLACK = Duration.ofMinutes(5);
+
+    private final Credentials credentials;
+    private final CodeText codes;
+    private final Signer signer;
+    private final ChangeFeed changes;
+    private final SecureRandom random;
+    private final InstantSource clock;
+
+    CredentialDesk(
+            Credentials credentials,
+            CodeText codes,
+            Signer signer,
+            ChangeFeed changes,
+            SecureRandom random,
+            InstantSource clock) {
+        this.credentials = credentials;
+        this.codes = codes;
+        this.signer = signer;
+        this.changes = changes;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /**
+     * A credential that was just issued, with what is shown once.
+     *
+     * @param code the printed code's text; null unless it is printed
+     * @param claimToken what a phone claims it with; null unless it is dynamic
+     */
+    public record Issued(
+            Credential credential,
+            @Nullable String code,
+            @Nullable String claimToken) {}
+
+    /**
+     * Issues a credential.
+     *
+     * @param expiresAt null: after {@link #DEFAULT_VALIDITY}; a part of a second is cut off
+     * @return fails with {@link Problem} 422
+     */
+    public Future<Issued> issue(CredentialType type, @Nullable String holderRef, @Nullable Instant expiresAt) {
+        Instant now = clock.instant();
+        if (!type.isOffered()) {
+            return Future.failedFuture(Problem.invalid("/type", "must be one of QR_PRINTED, QR_DYNAMIC here"));
+        }
+        if (expiresAt != null && !expiresAt.isAfter(now)) {
+            return Future.failedFuture(Problem.invalid("/expiresAt", "must lie ahead"));
+        }
+        Instant end = expiresAt == null ? now.plus(DEFAULT_VALIDITY) : expiresAt;
+        NewCredential fresh = fresh(type, now);
+        return credentials
+                .add(fresh, type, holderRef, end.truncatedTo(ChronoUnit.SECONDS))
+                .map(made -> issued(made, fresh));
+    }
+
+    /**
+     * Revokes a credential; it acts here before the future succeeds, and everywhere within a second. A revoked one stays
+     * as it is.
+     *
+     * @return fails with {@link Problem} 404, or 409 where another was issued in its place
+     */
+    public Future<Credential> revoke(CredentialId id, @Nullable String reason) {
+        return credentials.revoke(id, reason, clock.instant()).compose(revoked -> revoked.map(this::told)
+                .orElseGet(() -> known(id).map(standing -> {
+                    if (standing.status() == CredentialStatus.REPLACED) {
+                        throw Problem.conflict("credential-replaced", "Another credential was issued in its place")
+                                .detail("It is dead already; revoke the one that replaces it.");
+                    }
+                    return standing;
+                })));
+    }
+
+    /**
+     * Issues another credential in place of this one, which is dead at once; rights and the open session go over.
+     *
+     * @return fails with {@link Problem} 404, or 409 where this one is not ACTIVE or over
+     */
+    public Future<Issued> reissue(CredentialId id) {
+        Instant now = clock.instant();
+        return known(id).compose(old -> {
+            if (old.status() != CredentialStatus.ACTIVE || !old.expiresAt().isAfter(now)) {
+                throw notActive();
+            }
+            NewCredential fresh = fresh(old.type(), now);
+            return credentials
+                    .replace(id, fresh)
+                    .compose(made -> told(made.orElseThrow(CredentialDesk::notActive)))
+                    .map(made -> issued(made, fresh));
+        });
+    }
+
+    /**
+     * Binds a dynamic credential to a phone's key.
+     *
+     * @param device whose holder signed the token
+     * @return with the code's text; fails with {@link Problem} 404 or 409
+     */
+    Future<Issued> claim(ClaimToken token, DeviceKey device) {
+        CodeSigner key = signer.codeKey();
+        return credentials
+                .claim(token, device, key.kid(), clock.instant())
+                .compose(claimed -> claimed.map(Future::succeededFuture).orElseGet(() -> whyNot(token)))
+                .map(claimed -> new Issued(claimed, codes.of(claimed), null));
+    }
+
+    /** The credential of this id; fails with {@link Problem} 404. */
+    Future<Credential> known(CredentialId id) {
+        return credentials
+                .find(id)
+                .map(found -> found.orElseThrow(() -> Problem.notFound("No credential has this id.")));
+    }
+
+    private Future<Credential> whyNot(ClaimToken token) {
+        return credentials.findByClaim(token).map(found -> {
+            Credential credential = found.orElseThrow(() -> Problem.notFound("No credential has this claim token."));
+            throw credential.claimedAt() == null
+                    ? notActive()
+                    : Problem.conflict("already-claimed", "This claim token was used")
+                            .detail("A token works once. Have the credential re-issued for another phone.");
+        });
+    }
+
+    private NewCredential fresh(CredentialType type, Instant now) {
+        byte[] cti = new byte[CredentialId.BYTES];
+        random.nextBytes(cti);
+        boolean dynamic = type == CredentialType.QR_DYNAMIC;
+        return new NewCredential(
+                CredentialId.of(cti),
+                dynamic ? null : signer.codeKey().kid(),
+                dynamic ? ClaimToken.fresh(random) : null,
+                now.minus(CLOCK_SLACK).truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private Issued issued(Credential made, NewCredential fresh) {
+        ClaimToken claim = fresh.claim();
+        return new Issued(made, made.kid() == null ? null : codes.of(made), claim == null ? null : claim.text());
+    }
+
+    private Future<Credential> told(Credential changed) {
+        return changes.applyOwn().map(changed);
+    }
+
+    private static Problem notActive() {
+        return Problem.conflict("credential-not-active", "This credential is revoked, replaced or over")
+                .detail("Issue a new one.");
+    }
+}

@@ -1,0 +1,71 @@
+package parkgate.credential;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Set;
+import parkgate.core.code.Signatures;
+import parkgate.http.Api;
+import parkgate.postgres.Change;
+import parkgate.postgres.ChangeFeed;
+import parkgate.postgres.Database;
+import parkgate.signing.Signer;
+
+/** The feature, put together: its desk, its directory and its routes. */
+public final class CredentialFeature {
+    private final Credentials credentials;
+    private final CodeText codes;
+    private final CredentialDesk desk;
+    private final CredentialDirectory directory;
+    private final Signer signer;
+    private final Vertx vertx;
+    private final InstantSource clock;
+    private final MeterRegistry meters;
+
+    /** Subscribes to {@code changes}, which is not followed yet. */
+    public CredentialFeature(
+            Vertx vertx,
+            Database database,
+            ChangeFeed changes,
+            Signer signer,
+            SecureRandom random,
+            InstantSource clock,
+            MeterRegistry meters) {
+        this.vertx = vertx;
+        this.signer = signer;
+        this.clock = clock;
+        this.meters = meters;
+        this.credentials = new PgCredentials(database.pool(), random);
+        this.codes = new CodeText(signer);
+        this.desk = new CredentialDesk(credentials, codes, signer, changes, random, clock);
+        this.directory = new CredentialDirectory(database.pool(), clock, CredentialDirectory.DEFAULT_MAX, meters);
+        changes.subscribe(Set.of(Change.Kind.CREDENTIAL), directory::apply);
+    }
+
+    /** Loads what this instance keeps; between the feed's {@code open} and its {@code follow}. */
+    public Future<Void> load() {
+        return directory.load();
+    }
+
+    /**
+     * Answers the contract's operations of this feature.
+     *
+     * @param publicUrl where phones find this service, without a slash at its end
+     */
+    public void mount(Api api, Signatures signatures, String publicUrl) {
+        new CredentialRoute(desk, credentials, publicUrl).mount(api);
+        new DeviceRoute(desk, signatures, vertx, clock).mount(api);
+        new PictureRoute(desk, codes, vertx, meters).mount(api);
+        new PublicKeysRoute(signer).mount(api);
+    }
+
+    public CredentialDesk desk() {
+        return desk;
+    }
+
+    public CredentialDirectory directory() {
+        return directory;
+    }
+}

@@ -1,0 +1,46 @@
+package parkgate.credential;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import parkgate.core.CredentialId;
+import parkgate.core.code.DeviceKey;
+import parkgate.core.code.Kid;
+import parkgate.http.Page;
+
+/**
+ * Port: the credentials that were ever issued. Each change is one transaction, and writes to the change log where
+ * instances keep what it changes.
+ */
+interface Credentials {
+    /** Adds one, with a random free bit of the status list. */
+    Future<Credential> add(NewCredential fresh, CredentialType type, @Nullable String holderRef, Instant expiresAt);
+
+    Future<Optional<Credential>> find(CredentialId id);
+
+    /** The one that a claim token was made for, claimed or not. */
+    Future<Optional<Credential>> findByClaim(ClaimToken token);
+
+    /**
+     * A page, newest first.
+     *
+     * @param holderRef null: of all holders
+     */
+    Future<List<Credential>> list(@Nullable String holderRef, Page page);
+
+    /** Makes an ACTIVE one REVOKED; empty when there is no ACTIVE one of this id. */
+    Future<Optional<Credential>> revoke(CredentialId id, @Nullable String reason, Instant now);
+
+    /**
+     * Makes an ACTIVE one REPLACED and adds its successor, which takes over its root, type, holder and expiry; empty when
+     * there is no ACTIVE one of this id.
+     *
+     * @return the successor
+     */
+    Future<Optional<Credential>> replace(CredentialId id, NewCredential successor);
+
+    /** Binds an ACTIVE, unexpired and unclaimed one to a phone's key; empty when the token opens none. */
+    Future<Optional<Credential>> claim(ClaimToken token, DeviceKey device, Kid kid, Instant now);
+}

@@ -1,0 +1,9 @@
+-- Revokes a credential. No row when there is no ACTIVE one of this id.
+-- $1 id  $2 reason or null  $3 now
+-- Result: the columns of PgCredentials; told: its version in the change log.
+update credential
+   set status = 'REVOKED', revoke_reason = $2, revoked_at = $3
+ where id = $1 and status = 'ACTIVE'
+returning id, root_id, type, holder_ref, status, status_index, kid, not_before, expires_at, device_key, claimed_at, replaces,
+    revoked_at, revoke_reason, created_at,
+    record_change('CREDENTIAL', id) as told
