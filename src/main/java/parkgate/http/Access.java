@@ -7,11 +7,12 @@ import java.util.Set;
  * Which kinds of key may call an operation. The contract says the same in the operation's {@code security}; a
  * difference is a failure at start-up.
  *
- * @param kinds empty: anyone, no key needed
+ * @param kinds empty: no key is looked at
+ * @param keyless whether a request without a key is let in too; a bad key never is, where keys are looked at
  */
-public record Access(Set<KeyKind> kinds) {
-    /** No key needed. */
-    public static final Access ANYONE = new Access(Set.of());
+public record Access(Set<KeyKind> kinds, boolean keyless) {
+    /** No key needed, none looked at. */
+    public static final Access ANYONE = new Access(Set.of(), true);
 
     public Access {
         kinds = Set.copyOf(kinds);
@@ -19,7 +20,12 @@ public record Access(Set<KeyKind> kinds) {
 
     /** These kinds of key, and no other. */
     public static Access of(KeyKind... kinds) {
-        return new Access(Set.copyOf(List.of(kinds)));
+        return new Access(Set.copyOf(List.of(kinds)), false);
+    }
+
+    /** The same, and those who come without a key: they see less. */
+    public Access orWithoutKey() {
+        return new Access(kinds, true);
     }
 
     boolean open() {

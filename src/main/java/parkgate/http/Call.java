@@ -39,6 +39,11 @@ public final class Call {
         return caller;
     }
 
+    /** Whose key it carries; null where it came without one to an operation that lets it in. */
+    public @Nullable Caller callerIfAny() {
+        return caller;
+    }
+
     /** A parameter of the path, decoded. */
     public String path(String name) {
         String value = path.get(name);

@@ -123,8 +123,10 @@ public final class Contract {
         if (security.isEmpty()) {
             return Access.ANYONE;
         }
-        return Access.of(security.getJsonObject(0).getJsonArray("accessKey").stream()
+        Access keyed = Access.of(security.getJsonObject(0).getJsonArray("accessKey").stream()
                 .map(word -> KeyKind.of((String) word).orElseThrow())
                 .toArray(KeyKind[]::new));
+        // An empty alternative is how OpenAPI says that no key will do too.
+        return security.size() == 2 && security.getJsonObject(1).isEmpty() ? keyed.orWithoutKey() : keyed;
     }
 }

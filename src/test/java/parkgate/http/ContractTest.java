@@ -39,6 +39,9 @@ class ContractTest {
         assertEquals(
                 Access.of(KeyKind.OPS, KeyKind.ADMIN), operation("putPlace").access());
         assertEquals(Access.ANYONE, operation("getReady").access());
+        assertEquals(
+                Access.of(KeyKind.OPS, KeyKind.API, KeyKind.ADMIN).orWithoutKey(),
+                operation("streamOccupancy").access());
     }
 
     @Test
