@@ -1,0 +1,41 @@
+package parkgate.occupancy;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+
+/**
+ * Server-sent events (WHATWG HTML, 9.2) as they stand on the wire.
+ *
+ * <pre>
+ * occupancy  id: when it was read, unix ms; data: the lot's Occupancy with its name and status, absolute
+ * gone       data: {placeId}: the lot is no longer among the watched
+ * asOf       data: {asOf}: every value sent was true then or later; each few seconds, also when nothing changes
+ * </pre>
+ *
+ * A client that comes back gets the present value of every lot, which is right whatever its {@code Last-Event-ID} was.
+ */
+final class EventText {
+    /** First thing on a stream: how long a client waits before it comes back, milliseconds. */
+    static final String RETRY = "retry: 2000\n\n";
+
+    /** Keeps what stands between from taking the stream for dead. */
+    static final String BEAT = ": beat\n\n";
+
+    private EventText() {}
+
+    static String occupancy(Lot lot, Occupancy value, long readAtMs) {
+        JsonObject data = value.json().put("name", lot.name()).put("status", lot.status());
+        return "id: " + readAtMs + "\nevent: occupancy\ndata: " + data.encode() + "\n\n";
+    }
+
+    static String gone(String lotId) {
+        return "event: gone\ndata: " + new JsonObject().put("placeId", lotId).encode() + "\n\n";
+    }
+
+    static String asOf(long asOfMs) {
+        return "event: asOf\ndata: "
+                + new JsonObject()
+                        .put("asOf", Instant.ofEpochMilli(asOfMs).toString())
+                        .encode() + "\n\n";
+    }
+}

@@ -1,0 +1,238 @@
+package parkgate.occupancy;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Feeds the open event streams of this instance. One loop, running only while somebody watches, reads the watched lots'
+ * counts where all instances keep them and hands on what changed. So a lot is sent at most 4 times a second by
+ * construction, whatever the scans and however many the viewers, and a change is seen whichever instance made it: up to
+ * {@value #MOST_A_ROUND} watched lots within {@value #EVERY_MS} ms, with more lots in turn, but first those where this
+ * instance just heard something.
+ */
+final class OccupancyStream {
+    /** Between two readings of a lot, at least: milliseconds. */
+    static final long EVERY_MS = 250;
+
+    /** Lots read in one round, so that viewers never cost more than 4,000 small reads a second. */
+    static final int MOST_A_ROUND = 1_000;
+
+    /** How old the list of watched lots may be, milliseconds. */
+    static final long LOTS_MS = 1_000;
+
+    /** Before trying again when nothing could be read, milliseconds. */
+    static final long AWAY_MS = 1_000;
+
+    private static final Logger log = LoggerFactory.getLogger(OccupancyStream.class);
+
+    private final Places places;
+    private final CountReading reading;
+    private final LotsHeard heard;
+    private final InstantSource clock;
+    private final int maxViewers;
+    private final ContextInternal context;
+    private final Counter rounds;
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger openWithoutKey = new AtomicInteger();
+    private final Set<String> stirred = ConcurrentHashMap.newKeySet();
+    private volatile boolean watching;
+    private volatile boolean closed;
+
+    // Touched on the context only.
+    private final Map<Watch, Audience> audiences = new HashMap<>();
+    private final WatchedLots watched = new WatchedLots(EVERY_MS, MOST_A_ROUND);
+    private Map<String, Lot> lots = Map.of();
+    private long lotsAtMs;
+    private long round;
+    private boolean away;
+
+    private static final class Audience {
+        /** Viewer to the first round that began after it came: an earlier one may be older than what it was told. */
+        private final Map<StreamViewer, Long> since = new HashMap<>();
+
+        private Map<String, Lot> lots = Map.of();
+    }
+
+    /**
+     * Nobody watches yet.
+     *
+     * @param maxViewers streams that this instance keeps open; half of them at most for those who have no key
+     */
+    OccupancyStream(
+            Vertx vertx,
+            Places places,
+            CountReading reading,
+            LotsHeard heard,
+            InstantSource clock,
+            int maxViewers,
+            MeterRegistry metrics) {
+        this.places = places;
+        this.reading = reading;
+        this.heard = heard;
+        this.clock = clock;
+        this.maxViewers = maxViewers;
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
+        this.rounds = Counter.builder("parkgate_stream_rounds")
+                .description("Rounds in which the watched lots were read")
+                .register(metrics);
+        Gauge.builder("parkgate_stream_viewers", open, AtomicInteger::get)
+                .description("Open event streams")
+                .register(metrics);
+    }
+
+    /** Takes a viewer in, and begins its response; false when there are too many. Call it on the viewer's context. */
+    boolean admit(StreamViewer viewer) {
+        boolean withoutKey = viewer.keyId() == null;
+        if (closed || open.get() >= maxViewers || (withoutKey && openWithoutKey.get() >= Math.max(1, maxViewers / 2))) {
+            return false;
+        }
+        count(withoutKey, 1);
+        viewer.begin(() -> {
+            count(withoutKey, -1);
+            context.runOnContext(x -> leave(viewer));
+        });
+        context.runOnContext(x -> join(viewer));
+        return true;
+    }
+
+    private void count(boolean withoutKey, int by) {
+        open.addAndGet(by);
+        if (withoutKey) {
+            openWithoutKey.addAndGet(by);
+        }
+    }
+
+    /** Something happened at a lot: read it first. Any thread; costs next to nothing while nobody watches. */
+    void stirred(String lotId) {
+        if (watching) {
+            stirred.add(lotId);
+        }
+    }
+
+    /** Ends the streams that were opened with one of these keys. Who may still watch comes back. */
+    void closeStreamsOf(Set<String> keyIds) {
+        context.runOnContext(x -> viewers().stream()
+                .filter(viewer -> viewer.keyId() != null && keyIds.contains(viewer.keyId()))
+                .forEach(StreamViewer::close));
+    }
+
+    /** Ends all streams and takes no more. */
+    void close() {
+        closed = true;
+        context.runOnContext(x -> viewers().forEach(StreamViewer::close));
+    }
+
+    private List<StreamViewer> viewers() {
+        List<StreamViewer> all = new ArrayList<>();
+        audiences.values().forEach(audience -> all.addAll(audience.since.keySet()));
+        return all;
+    }
+
+    private void join(StreamViewer viewer) {
+        Audience audience = audiences.computeIfAbsent(viewer.watch(), x -> new Audience());
+        audience.since.put(viewer, round + 1);
+        look();
+        viewer.watch(Set.copyOf(audience.lots.keySet()));
+        watched.ask(audience.lots.keySet());
+        if (!watching) {
+            watching = true;
+            turn();
+        }
+    }
+
+    private void leave(StreamViewer viewer) {
+        Audience audience = audiences.get(viewer.watch());
+        if (audience != null) {
+            audience.since.remove(viewer);
+            if (audience.since.isEmpty()) {
+                audiences.remove(viewer.watch());
+            }
+        }
+    }
+
+    /** Looks which lots there are; tells those whose lots are no longer the same. */
+    private void look() {
+        Map<String, Lot> all = new HashMap<>();
+        audiences.forEach((watch, audience) -> {
+            Map<String, Lot> now = new LinkedHashMap<>();
+            watch.lots(places).orElse(List.of()).forEach(lot -> now.put(lot.id(), lot));
+            if (!now.keySet().equals(audience.lots.keySet())) {
+                audience.since.keySet().forEach(viewer -> viewer.watch(Set.copyOf(now.keySet())));
+            }
+            audience.lots = now;
+            all.putAll(now);
+        });
+        lots = all;
+        watched.watch(all.keySet());
+        lotsAtMs = clock.millis();
+    }
+
+    private void turn() {
+        if (audiences.isEmpty()) {
+            watching = false;
+            stirred.clear();
+            watched.watch(Set.of());
+            return;
+        }
+        long nowMs = clock.millis();
+        if (nowMs - lotsAtMs >= LOTS_MS || nowMs < lotsAtMs) {
+            look();
+        }
+        Set<String> first = new HashSet<>(stirred);
+        stirred.removeAll(first);
+        watched.ask(first);
+        long number = ++round;
+        reading.each(watched.due(nowMs)).onComplete(context.promise()).onSuccess(read -> {
+            rounds.increment();
+            note(read);
+            publish(number, nowMs, read.counts());
+            boolean nothing = read.counts().isEmpty() && read.failure() != null;
+            long tookMs = Math.max(0, clock.millis() - nowMs);
+            context.owner().setTimer(nothing ? AWAY_MS : Math.max(1, EVERY_MS - tookMs), x -> turn());
+        });
+    }
+
+    private void note(CountReading.Read read) {
+        if (read.failure() != null && !away) {
+            log.warn("lots cannot be read for the event streams: {}", String.valueOf(read.failure()));
+        }
+        away = read.failure() != null;
+    }
+
+    private void publish(long number, long readAtMs, Map<String, LotCount> counts) {
+        Map<String, Event> events = new HashMap<>();
+        counts.forEach((lotId, count) -> {
+            Lot lot = lots.get(lotId);
+            if (lot != null) {
+                Occupancy value = Occupancy.of(lot, count, heard.silent(lotId, readAtMs));
+                events.put(lotId, new Event(lot, value, readAtMs, watched.learned(lot, value, readAtMs)));
+            }
+        });
+        audiences.values().forEach(audience -> {
+            Map<String, Event> theirs = new HashMap<>(events);
+            theirs.keySet().retainAll(audience.lots.keySet());
+            Round said = new Round(theirs, watched.asOfMs(audience.lots.keySet()));
+            audience.since.forEach((viewer, since) -> {
+                if (since <= number) {
+                    viewer.take(said);
+                }
+            });
+        });
+    }
+}
