@@ -11,7 +11,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import parkgate.core.CredentialId;
+import parkgate.core.Reason;
 import parkgate.postgres.Change;
 import parkgate.postgres.SqlFile;
 
@@ -61,6 +63,20 @@ public final class CredentialDirectory {
     public Standing standing(CredentialId id) {
         Entry entry = exceptions.get(id);
         return entry == null ? new Standing(CredentialStatus.ACTIVE, id) : entry.standing();
+    }
+
+    /** The first of its chain of re-issues: itself unless it was re-issued. From any thread. */
+    public CredentialId root(CredentialId id) {
+        return standing(id).root();
+    }
+
+    /** REVOKED or REPLACED; null when it is neither. From any thread. */
+    public @Nullable Reason fault(CredentialId id) {
+        return switch (standing(id).status()) {
+            case ACTIVE -> null;
+            case REVOKED -> Reason.REVOKED;
+            case REPLACED -> Reason.REPLACED;
+        };
     }
 
     /** Reads all exceptions; once, at start. */

@@ -279,6 +279,9 @@ class CredentialIT {
         assertEquals(new Standing(CredentialStatus.REPLACED, root), standing(instance, root));
         assertEquals(new Standing(CredentialStatus.REPLACED, root), standing(instance, id(second)));
         assertEquals(new Standing(CredentialStatus.ACTIVE, root), standing(instance, id(third)));
+        assertEquals(Reason.REPLACED, instance.feature.directory().fault(root));
+        assertNull(instance.feature.directory().fault(id(third)));
+        assertEquals(root, instance.feature.directory().root(id(third)));
     }
 
     @Test
