@@ -25,15 +25,17 @@ public final class Claim {
     /** The phone that now holds the credential; the token is used up. */
     public Phone with(String claimToken) {
         DeviceKey key = DeviceKey.generate();
-        ObjectNode body = Office.object().put("claimToken", claimToken).put("signature", key.claimSignature(claimToken));
+        ObjectNode body =
+                Office.object().put("claimToken", claimToken).put("signature", key.claimSignature(claimToken));
         body.putObject("publicKey")
                 .put("kty", "EC")
                 .put("crv", "P-256")
                 .put("x", key.x())
                 .put("y", key.y());
         Instant sentAt = own.instant();
-        JsonNode claimed =
-                client.send("POST", PATH, null, body, Patience.GATE).expect("POST " + PATH, 201).body();
+        JsonNode claimed = client.send("POST", PATH, null, body, Patience.GATE)
+                .expect("POST " + PATH, 201)
+                .body();
         clock.heard(Instant.parse(Office.text(claimed, "serverTime")), sentAt, own.instant());
         Duration period = Duration.ofSeconds(claimed.path("periodSeconds").asLong(15));
         return new Phone(key, Office.text(claimed, "code"), period);

@@ -87,7 +87,11 @@ public final class Office {
     }
 
     public void setOccupancy(String lotId, long count, String reason) {
-        send("POST", "/v1/places/" + lotId + "/occupancy", object().put("set", count).put("reason", reason), 200);
+        send(
+                "POST",
+                "/v1/places/" + lotId + "/occupancy",
+                object().put("set", count).put("reason", reason),
+                200);
     }
 
     public JsonNode occupancy(String placeId) {

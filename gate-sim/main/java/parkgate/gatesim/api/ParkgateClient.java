@@ -67,7 +67,8 @@ public final class ParkgateClient {
                 }
                 asked.increment();
                 retryAfter = reply.retryAfterSeconds();
-                trouble = "status " + reply.status() + " " + reply.body().path("type").asText("");
+                trouble = "status " + reply.status() + " "
+                        + reply.body().path("type").asText("");
             } catch (IOException e) {
                 lost.increment();
                 trouble = e.toString();
@@ -97,7 +98,8 @@ public final class ParkgateClient {
     }
 
     private HttpRequest request(String method, String path, @Nullable String key, @Nullable JsonNode body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(path)).timeout(ANSWER);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(service.resolve(path)).timeout(ANSWER);
         if (key != null) {
             request.header("Authorization", "Bearer " + key);
         }

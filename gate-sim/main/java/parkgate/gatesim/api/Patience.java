@@ -13,7 +13,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public record Patience(Duration whole, Duration first, Duration longest) {
     /** As a gate's firmware would: up to 4 minutes 50, a little less than the service remembers. */
-    public static final Patience GATE = new Patience(Duration.ofSeconds(290), Duration.ofMillis(50), Duration.ofSeconds(3));
+    public static final Patience GATE =
+            new Patience(Duration.ofSeconds(290), Duration.ofMillis(50), Duration.ofSeconds(3));
 
     /** One attempt. */
     public static final Patience NONE = new Patience(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1));

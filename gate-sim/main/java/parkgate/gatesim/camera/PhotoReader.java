@@ -35,8 +35,8 @@ public final class PhotoReader {
 
     private static final List<Function<LuminanceSource, Binarizer>> THRESHOLDS =
             List.of(HybridBinarizer::new, GlobalHistogramBinarizer::new);
-    private static final Map<DecodeHintType, Object> HINTS = Map.of(
-            DecodeHintType.TRY_HARDER, true, DecodeHintType.POSSIBLE_FORMATS, List.of(BarcodeFormat.QR_CODE));
+    private static final Map<DecodeHintType, Object> HINTS =
+            Map.of(DecodeHintType.TRY_HARDER, true, DecodeHintType.POSSIBLE_FORMATS, List.of(BarcodeFormat.QR_CODE));
 
     private PhotoReader() {}
 

@@ -68,7 +68,8 @@ public final class Planner {
         String entry = lane(lot, "ENTRY", "", dice);
         LotPlan other = lot(group.lots().get(dice.nextInt(group.lots().size())));
         if (other.equals(lot) && lanes(lot, "ENTRY").size() == 1) {
-            other = lot(group.lots().get((group.lots().indexOf(lot.id()) + 1) % group.lots().size()));
+            other = lot(group.lots()
+                    .get((group.lots().indexOf(lot.id()) + 1) % group.lots().size()));
         }
         return new VisitPlan(
                 lot.id(),

@@ -80,7 +80,8 @@ final class ScenarioCheck {
         group.lots().forEach(id -> require(lots.containsKey(id), where + "lots: there is no lot " + id));
         require(present(group.arrive(), where + "arrive").size() == 2, where + "arrive needs two times");
         require(
-                LocalTime.parse(group.arrive().get(0)).isBefore(LocalTime.parse(group.arrive().get(1))),
+                LocalTime.parse(group.arrive().get(0))
+                        .isBefore(LocalTime.parse(group.arrive().get(1))),
                 where + "arrive must go forward");
         range(group.stayMinutes(), where + "stayMinutes");
         if (group.visits() > 1) {

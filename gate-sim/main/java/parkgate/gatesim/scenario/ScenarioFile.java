@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 
 /** Scenario files: JSON, in which comments and a comma too many are allowed and unknown fields are not. */
 public final class ScenarioFile {
@@ -52,7 +53,7 @@ public final class ScenarioFile {
             return scenario;
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
         }
     }

@@ -68,8 +68,7 @@ class CameraTest {
 
     private static byte[] pixels(long seed) {
         SplittableRandom dice = new SplittableRandom(seed);
-        BufferedImage picture =
-                Camera.shoot(code(STATIC_LENGTH, dice), Disturbance.of(Quality.POOR, dice), dice);
+        BufferedImage picture = Camera.shoot(code(STATIC_LENGTH, dice), Disturbance.of(Quality.POOR, dice), dice);
         return ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
     }
 

@@ -64,8 +64,7 @@ class PhoneTest {
         byte[] cose = HexFormat.of().parseHex(vectors.at("/D/cose").asText());
         String code = golden.substring(0, golden.lastIndexOf('.'));
 
-        String shown = phone(code)
-                .show(Instant.ofEpochSecond(vectors.get("now").asLong()));
+        String shown = phone(code).show(Instant.ofEpochSecond(vectors.get("now").asLong()));
 
         byte[] proof = Base32.decode(shown.substring(code.length() + 1));
         byte[] goldenProof = HexFormat.of().parseHex(vectors.at("/D/proof").asText());
@@ -89,7 +88,9 @@ class PhoneTest {
     void its_public_key_is_written_in_32_bytes_a_coordinate() {
         JsonNode device = vectors.get("device");
 
-        assertEquals(device.get("x").asText(), HexFormat.of().formatHex(Base64.getUrlDecoder().decode(key.x())));
+        assertEquals(
+                device.get("x").asText(),
+                HexFormat.of().formatHex(Base64.getUrlDecoder().decode(key.x())));
         assertEquals(Y, HexFormat.of().formatHex(Base64.getUrlDecoder().decode(key.y())));
     }
 
