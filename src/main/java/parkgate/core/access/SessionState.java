@@ -1,0 +1,227 @@
+package parkgate.core.access;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's row as it follows from events of its lot: each event names the whole new state, so the last one of a batch
+ * wins, and only flags add up. What an event does not know (how the stay began, when it ended) is null and stays as it is
+ * recorded.
+ *
+ * @param startedMs the entry, or the exit of a car that nobody saw come in
+ * @param lastSeq the event that this state follows from
+ */
+public record SessionState(
+        String lotId,
+        String sessionId,
+        String credentialId,
+        String rootId,
+        String rightId,
+        String poolId,
+        Status status,
+        long startedMs,
+        @Nullable String entryLane,
+        @Nullable Long entryMs,
+        @Nullable String entryDecision,
+        @Nullable String exitLane,
+        @Nullable Long exitMs,
+        @Nullable String exitCredential,
+        @Nullable String entryPassType,
+        @Nullable String exitPassType,
+        @Nullable Awaited awaited,
+        @Nullable String plate,
+        List<String> flags,
+        long lastSeq) {
+
+    /** As in OCPI. INVALID: the car never came in, or was never seen to. */
+    public enum Status {
+        ACTIVE,
+        COMPLETED,
+        INVALID
+    }
+
+    /**
+     * A grant whose passage is not yet reported.
+     *
+     * @param lowered an exit without a session that lowered the cars without one
+     */
+    public record Awaited(
+            String decisionId, Direction direction, String laneId, long atMs, long deadlineMs, boolean lowered) {}
+
+    public SessionState {
+        flags = List.copyOf(flags);
+    }
+
+    /** The sessions that a run of one lot's events leaves, in the order in which they are first named. */
+    public static List<SessionState> after(String lotId, List<LotEvent> run) {
+        Map<String, SessionState> out = new LinkedHashMap<>();
+        for (LotEvent event : run) {
+            for (SessionState state : of(lotId, event)) {
+                out.merge(state.sessionId, state, SessionState::then);
+            }
+        }
+        return List.copyOf(out.values());
+    }
+
+    private static List<SessionState> of(String lotId, LotEvent e) {
+        return switch (e.kind()) {
+            case ENTRY ->
+                List.of(new Building(lotId, e, Status.ACTIVE)
+                        .entered()
+                        .awaiting()
+                        .done());
+            case RESTORED ->
+                List.of(new Building(lotId, e, Status.ACTIVE)
+                        .flag("LATE_CONFIRMATION")
+                        .done());
+            case EXIT ->
+                List.of(new Building(lotId, e, began(e) ? Status.COMPLETED : Status.INVALID)
+                        .left("AUTO")
+                        .awaiting()
+                        .done());
+            case CONFIRMED -> List.of(new Building(lotId, e, settled(e)).done());
+            case EXPIRED ->
+                List.of(new Building(lotId, e, e.direction() == Direction.ENTRY ? Status.INVALID : settled(e)).done());
+            case NO_ENTRY -> List.of(new Building(lotId, e, undone(e)).done());
+            case CLOSE ->
+                List.of(new Building(lotId, e, Status.COMPLETED)
+                        .left("SUPPLEMENTED")
+                        .flag("CLOSED_BY_HAND")
+                        .done());
+            case RESET ->
+                closed(e).stream()
+                        .map(id -> new Building(lotId, e, Status.COMPLETED)
+                                .session(id)
+                                .left("SUPPLEMENTED")
+                                .flag("INVENTORY_RESET")
+                                .done())
+                        .toList();
+            default -> List.of();
+        };
+    }
+
+    private static boolean began(LotEvent e) {
+        return e.entryMs() != 0;
+    }
+
+    private static Status settled(LotEvent e) {
+        if (e.direction() == Direction.ENTRY) {
+            return Status.ACTIVE;
+        }
+        return began(e) ? Status.COMPLETED : Status.INVALID;
+    }
+
+    private static Status undone(LotEvent e) {
+        return e.direction() == Direction.EXIT && began(e) ? Status.ACTIVE : Status.INVALID;
+    }
+
+    private static List<String> closed(LotEvent e) {
+        String ids = Extra.parse(e.extra()).getOrDefault("closed", "");
+        return ids.isEmpty() ? List.of() : List.of(ids.split(","));
+    }
+
+    private SessionState then(SessionState next) {
+        List<String> allFlags = new ArrayList<>(flags);
+        allFlags.addAll(next.flags);
+        boolean open = next.status == Status.ACTIVE;
+        return new SessionState(
+                lotId,
+                sessionId,
+                credentialId,
+                rootId,
+                rightId,
+                poolId,
+                next.status,
+                startedMs,
+                entryLane == null ? next.entryLane : entryLane,
+                entryMs == null ? next.entryMs : entryMs,
+                entryDecision == null ? next.entryDecision : entryDecision,
+                open ? null : next.exitLane == null ? exitLane : next.exitLane,
+                open ? null : next.exitMs == null ? exitMs : next.exitMs,
+                open ? null : next.exitCredential == null ? exitCredential : next.exitCredential,
+                entryPassType == null ? next.entryPassType : entryPassType,
+                open ? null : next.exitPassType == null ? exitPassType : next.exitPassType,
+                next.awaited,
+                next.plate == null ? plate : next.plate,
+                allFlags,
+                next.lastSeq);
+    }
+
+    /** One event's words put into a row. */
+    private static final class Building {
+        private final String lotId;
+        private final LotEvent e;
+        private final Status status;
+        private final List<String> flags;
+        private String sessionId;
+        private boolean entered;
+        private @Nullable String exitPassType;
+        private @Nullable Awaited awaited;
+
+        Building(String lotId, LotEvent e, Status status) {
+            this.lotId = lotId;
+            this.e = e;
+            this.status = status;
+            this.sessionId = e.sessionId();
+            this.flags = new ArrayList<>(e.flags());
+        }
+
+        Building session(String id) {
+            sessionId = id;
+            return this;
+        }
+
+        Building entered() {
+            entered = true;
+            return this;
+        }
+
+        Building left(String passType) {
+            exitPassType = passType;
+            return this;
+        }
+
+        Building flag(String flag) {
+            flags.add(flag);
+            return this;
+        }
+
+        Building awaiting() {
+            Direction direction = e.direction();
+            if (e.deadlineMs() != 0 && direction != null) {
+                awaited =
+                        new Awaited(e.decisionId(), direction, e.laneId(), e.atMs(), e.deadlineMs(), e.adjDelta() < 0);
+            }
+            return this;
+        }
+
+        SessionState done() {
+            boolean left = exitPassType != null;
+            String plate = Extra.parse(e.extra()).get("plate");
+            return new SessionState(
+                    lotId,
+                    sessionId,
+                    e.credentialId(),
+                    e.rootId(),
+                    e.rightId(),
+                    e.poolId(),
+                    status,
+                    e.entryMs() != 0 ? e.entryMs() : e.atMs(),
+                    entered ? e.laneId() : null,
+                    e.entryMs() != 0 ? e.entryMs() : null,
+                    entered ? e.decisionId() : null,
+                    left ? e.laneId() : null,
+                    left ? e.atMs() : null,
+                    left ? e.credentialId() : null,
+                    entered ? "AUTO" : null,
+                    exitPassType,
+                    awaited,
+                    plate,
+                    flags,
+                    e.seq());
+        }
+    }
+}

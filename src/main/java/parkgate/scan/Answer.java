@@ -1,0 +1,82 @@
+package parkgate.scan;
+
+import java.util.List;
+import parkgate.core.Reason;
+import parkgate.core.access.Direction;
+import parkgate.core.access.LotEvent;
+
+/** What a Redis function said; the words of redis/parkgate.lua. */
+sealed interface Answer {
+    /** The lot's head is missing or of another process: rebuild it. */
+    record Cold() implements Answer {}
+
+    /** The right is not cached, or too old. */
+    record Miss() implements Answer {}
+
+    /** The credential belongs to another root; empty: look it up. */
+    record Root(String root) implements Answer {}
+
+    /** Only PostgreSQL knows whether this was answered before. */
+    record Unsure() implements Answer {}
+
+    /** This passage is not awaited, or this stay not open. */
+    record NotPending() implements Answer {}
+
+    record NotDue() implements Answer {}
+
+    record Denied(Reason reason, Counts counts, Direction direction) implements Answer {}
+
+    /** Decided now: to be recorded. */
+    record Granted(LotEvent event, Counts counts) implements Answer {}
+
+    /** The same key was decided before. */
+    record Again(LotEvent event, Standing standing, Counts counts) implements Answer {}
+
+    /** The same grant under another scanId. {@code event} is its text while it is OPEN, else empty. */
+    record Repeat(
+            Standing standing,
+            String event,
+            String decisionId,
+            String sessionId,
+            String rightId,
+            long deadlineMs,
+            Direction direction,
+            Counts counts)
+            implements Answer {}
+
+    /**
+     * Reads a reply of access, outcome or happened.
+     *
+     * @throws IllegalStateException for a word that the library does not say
+     */
+    static Answer of(List<Object> reply) {
+        String word = (String) reply.get(0);
+        return switch (word) {
+            case "COLD" -> new Cold();
+            case "MISS" -> new Miss();
+            case "ROOT" -> new Root((String) reply.get(1));
+            case "UNSURE" -> new Unsure();
+            case "NOT_PENDING", "NOT_OPEN" -> new NotPending();
+            case "NOT_DUE" -> new NotDue();
+            case "DENIED" -> new Denied(
+                    Reason.valueOf((String) reply.get(1)),
+                    Counts.of(reply, 2),
+                    Direction.valueOf((String) reply.get(5)));
+            case "GRANTED" -> new Granted(LotEvent.parse((String) reply.get(1)), Counts.of(reply, 2));
+            case "ANSWER" -> new Again(
+                    LotEvent.parse((String) reply.get(2)),
+                    Standing.valueOf((String) reply.get(1)),
+                    Counts.of(reply, 3));
+            case "REPEAT" -> new Repeat(
+                    Standing.valueOf((String) reply.get(1)),
+                    (String) reply.get(2),
+                    (String) reply.get(3),
+                    (String) reply.get(4),
+                    (String) reply.get(5),
+                    Long.parseLong((String) reply.get(6)),
+                    Direction.valueOf((String) reply.get(8)),
+                    Counts.of(reply, 9));
+            default -> throw new IllegalStateException("the function library said " + word);
+        };
+    }
+}

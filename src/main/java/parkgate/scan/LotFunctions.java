@@ -1,0 +1,251 @@
+package parkgate.scan;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import parkgate.core.CodeClass;
+import parkgate.core.CredentialId;
+import parkgate.core.access.LocalMoment;
+import parkgate.core.access.LotEvent;
+import parkgate.core.access.NameUuid;
+import parkgate.core.access.Packing;
+import parkgate.core.access.RightsAtLot;
+import parkgate.redis.Redis;
+
+/** The functions of redis/parkgate.lua with their arguments by name; what each does stands there. */
+final class LotFunctions {
+    /** How long an answer is repeated, milliseconds: longer than a lane repeats its scanId (5 min). */
+    static final long ANSWER_MS = 15 * 60_000L;
+
+    /** How long a right stays cached, milliseconds. Nothing depends on it: versions say whether it may be used. */
+    private static final long RIGHT_MS = 24 * 3_600_000L;
+
+    /** How long it stays cached that somebody has no right here, milliseconds. */
+    private static final long NO_RIGHT_MS = 60_000L;
+
+    private static final String NONE = "";
+
+    private final Redis redis;
+    private final Redis marks;
+    private final int outboxBound;
+    private final long replicaWaitMs;
+
+    /**
+     * Names the functions.
+     *
+     * @param marks a connection for marks alone: waiting for replicas blocks it
+     * @param outboxBound most events of a lot that may wait for PostgreSQL before entries are refused
+     * @param replicaWaitMs most milliseconds that a mark waits for replicas
+     */
+    LotFunctions(Redis redis, Redis marks, int outboxBound, long replicaWaitMs) {
+        this.redis = redis;
+        this.marks = marks;
+        this.outboxBound = outboxBound;
+        this.replicaWaitMs = replicaWaitMs;
+    }
+
+    /** {@code guardVerdict}: of a claim made before on a cluster; empty on a single Redis, where access asks itself. */
+    Future<Answer> access(Question q, String guardVerdict) {
+        LotKeys k = new LotKeys(q.rules().lotId());
+        LocalMoment local = LocalMoment.of(java.time.Instant.ofEpochMilli(q.nowMs()), q.rules().zone());
+        String credential = q.credential().text();
+        List<String> keys = new ArrayList<>(List.of(
+                k.head(),
+                k.inside(),
+                k.pass(),
+                k.outbox(),
+                k.answer(q.scanId().toString()),
+                k.right(credential),
+                k.echo(q.root().text())));
+        if (!redis.isCluster()) {
+            keys.add(LotKeys.guard(credential));
+        }
+        long deadline = q.nowMs() + q.rules().passageTimeoutMs();
+        return redis.call(
+                        "access",
+                        keys.toArray(String[]::new),
+                        Long.toString(q.nowMs()),
+                        q.scanId().toString(),
+                        q.lane().direction().name(),
+                        q.lane().id(),
+                        bit(q.lane().confirmPassage()),
+                        credential,
+                        q.root().text(),
+                        bit(q.rootCertain()),
+                        q.codeClass().name(),
+                        Long.toString(q.step()),
+                        q.faults(),
+                        Long.toString(q.rules().version()),
+                        Packing.rules(q.rules()),
+                        Long.toString(q.minRightVersion()),
+                        Integer.toString(local.weekday()),
+                        Integer.toString(local.minute()),
+                        bit(q.fresh()),
+                        NameUuid.sessionId(q.rules().lotId(), q.scanId()).toString(),
+                        NameUuid.decisionId(q.rules().lotId(), q.scanId()).toString(),
+                        q.extra(),
+                        Long.toString(deadline),
+                        Long.toString(ANSWER_MS),
+                        Integer.toString(outboxBound),
+                        guardVerdict)
+                .map(Answer::of);
+    }
+
+    /** True when the guard is a call of its own, before access. */
+    boolean guardIsApart(Question q) {
+        return redis.isCluster() && q.codeClass() != CodeClass.S;
+    }
+
+    Future<String> claimGuard(Question q) {
+        return redis.callForWord(
+                "guard_claim",
+                new String[] {LotKeys.guard(q.credential().text())},
+                Long.toString(q.nowMs()),
+                Long.toString(q.step()),
+                q.rules().lotId(),
+                q.lane().id(),
+                q.scanId().toString(),
+                NameUuid.decisionId(q.rules().lotId(), q.scanId()).toString());
+    }
+
+    Future<String> giveGuardBack(String credentialId, String decisionId) {
+        return redis.callForWord("guard_back", new String[] {LotKeys.guard(credentialId)}, decisionId);
+    }
+
+    Future<String> putRight(String lotId, CredentialId credential, RightsAtLot rights) {
+        LotKeys k = new LotKeys(lotId);
+        return redis.callForWord(
+                "put_right",
+                new String[] {k.head(), k.right(credential.text())},
+                Long.toString(rights.version()),
+                bit(rights.known()),
+                rights.root().text(),
+                Packing.rights(rights.rights()),
+                Long.toString(rights.rights().isEmpty() ? NO_RIGHT_MS : RIGHT_MS));
+    }
+
+    Future<Answer> outcome(String lotId, long nowMs, UUID decision, String outcome, String extra) {
+        LotKeys k = new LotKeys(lotId);
+        String key = decision + ":" + outcome;
+        return redis.call(
+                        "outcome",
+                        changeKeys(k, key),
+                        Long.toString(nowMs),
+                        decision.toString(),
+                        outcome,
+                        key,
+                        extra,
+                        Long.toString(ANSWER_MS))
+                .map(Answer::of);
+    }
+
+    /** What has already happened; see {@link Happening} for what each kind needs. */
+    Future<Answer> happened(String lotId, long nowMs, Happening h) {
+        LotKeys k = new LotKeys(lotId);
+        return redis.call(
+                        "happened",
+                        changeKeys(k, h.key()),
+                        Long.toString(nowMs),
+                        h.kind().name(),
+                        h.key(),
+                        h.direction() == null ? NONE : h.direction().name(),
+                        h.laneId(),
+                        h.credentialId(),
+                        h.rootId(),
+                        h.sessionId(),
+                        h.decisionId(),
+                        h.rightId(),
+                        h.poolId(),
+                        Long.toString(h.entryMs()),
+                        Integer.toString(h.number()),
+                        h.flags(),
+                        h.extra(),
+                        Long.toString(ANSWER_MS))
+                .map(Answer::of);
+    }
+
+    private static String[] changeKeys(LotKeys k, String key) {
+        return new String[] {k.head(), k.inside(), k.pass(), k.outbox(), k.answer(key)};
+    }
+
+    /** MARKED, NOT_SURE or STALE; fails when too few replicas have it. */
+    Future<String> mark(String lotId, long nowMs, long epoch, long seq) {
+        return marks.callReplicated(
+                "mark",
+                new String[] {new LotKeys(lotId).head()},
+                replicaWaitMs,
+                Long.toString(nowMs),
+                Long.toString(epoch),
+                Long.toString(seq));
+    }
+
+    Future<String> done(String lotId, long epoch, long seq) {
+        LotKeys k = new LotKeys(lotId);
+        return redis.callForWord(
+                "done", new String[] {k.head(), k.outbox()}, Long.toString(epoch), Long.toString(seq));
+    }
+
+    Future<String> confirm(String lotId, long epoch) {
+        return redis.callForWord("confirm", new String[] {new LotKeys(lotId).head()}, Long.toString(epoch));
+    }
+
+    /** The epoch in the head, 0 when there is none. */
+    Future<Long> epoch(String lotId) {
+        return redis.run(c -> c.hget(new LotKeys(lotId).head(), "epoch"))
+                .map(text -> text == null ? 0L : Long.parseLong(text));
+    }
+
+    /** Events of the outbox whose numbers lie in these bounds, in order. */
+    Future<List<LotEvent>> outbox(String lotId, String fromId, String toId) {
+        return redis.run(c -> c.xrange(
+                        new LotKeys(lotId).outbox(), io.lettuce.core.Range.create(fromId, toId)))
+                .map(entries -> entries.stream()
+                        .map(entry -> LotEvent.parse(entry.getBody().get("e")))
+                        .toList());
+    }
+
+    /** Installs a lot's state; true when it now stands there. */
+    Future<Boolean> install(String lotId, long nowMs, LotPicture picture, List<String> knownKeys) {
+        LotKeys k = new LotKeys(lotId);
+        List<String> args = new ArrayList<>(List.of(
+                Long.toString(nowMs),
+                Long.toString(picture.epoch()),
+                Long.toString(picture.lastSeq()),
+                Integer.toString(picture.adjustment()),
+                Long.toString(picture.atMs()),
+                k.answers(),
+                Long.toString(ANSWER_MS),
+                Integer.toString(knownKeys.size())));
+        args.addAll(knownKeys);
+        for (Map.Entry<String, String> root : picture.stays().entrySet()) {
+            args.add(root.getKey());
+            args.add(root.getValue());
+        }
+        return redis.call(
+                        "install",
+                        new String[] {k.head(), k.inside(), k.pass(), k.outbox()},
+                        args.toArray(String[]::new))
+                .map(reply -> reply.get(0).equals("INSTALLED"));
+    }
+
+    /** The counts; null when the lot is cold. */
+    Future<List<Object>> counts(String lotId, long nowMs) {
+        return redis.call("lot_counts", new String[] {new LotKeys(lotId).head()}, Long.toString(nowMs));
+    }
+
+    Future<List<Object>> waiting(String lotId, long nowMs, int mostEvents, int mostPassages) {
+        LotKeys k = new LotKeys(lotId);
+        return redis.call(
+                "waiting",
+                new String[] {k.head(), k.outbox(), k.pass(), k.inside()},
+                Long.toString(nowMs),
+                Integer.toString(mostEvents),
+                Integer.toString(mostPassages));
+    }
+
+    private static String bit(boolean set) {
+        return set ? "1" : "0";
+    }
+}
