@@ -58,24 +58,25 @@ sealed interface Answer {
             case "UNSURE" -> new Unsure();
             case "NOT_PENDING", "NOT_OPEN" -> new NotPending();
             case "NOT_DUE" -> new NotDue();
-            case "DENIED" -> new Denied(
-                    Reason.valueOf((String) reply.get(1)),
-                    Counts.of(reply, 2),
-                    Direction.valueOf((String) reply.get(5)));
+            case "DENIED" ->
+                new Denied(Reason.valueOf((String) reply.get(1)), Counts.of(reply, 2), Direction.valueOf((String)
+                        reply.get(5)));
             case "GRANTED" -> new Granted(LotEvent.parse((String) reply.get(1)), Counts.of(reply, 2));
-            case "ANSWER" -> new Again(
-                    LotEvent.parse((String) reply.get(2)),
-                    Standing.valueOf((String) reply.get(1)),
-                    Counts.of(reply, 3));
-            case "REPEAT" -> new Repeat(
-                    Standing.valueOf((String) reply.get(1)),
-                    (String) reply.get(2),
-                    (String) reply.get(3),
-                    (String) reply.get(4),
-                    (String) reply.get(5),
-                    Long.parseLong((String) reply.get(6)),
-                    Direction.valueOf((String) reply.get(8)),
-                    Counts.of(reply, 9));
+            case "ANSWER" ->
+                new Again(
+                        LotEvent.parse((String) reply.get(2)),
+                        Standing.valueOf((String) reply.get(1)),
+                        Counts.of(reply, 3));
+            case "REPEAT" ->
+                new Repeat(
+                        Standing.valueOf((String) reply.get(1)),
+                        (String) reply.get(2),
+                        (String) reply.get(3),
+                        (String) reply.get(4),
+                        (String) reply.get(5),
+                        Long.parseLong((String) reply.get(6)),
+                        Direction.valueOf((String) reply.get(8)),
+                        Counts.of(reply, 9));
             default -> throw new IllegalStateException("the function library said " + word);
         };
     }

@@ -49,7 +49,8 @@ final class LotFunctions {
     /** {@code guardVerdict}: of a claim made before on a cluster; empty on a single Redis, where access asks itself. */
     Future<Answer> access(Question q, String guardVerdict) {
         LotKeys k = new LotKeys(q.rules().lotId());
-        LocalMoment local = LocalMoment.of(java.time.Instant.ofEpochMilli(q.nowMs()), q.rules().zone());
+        LocalMoment local = LocalMoment.of(
+                java.time.Instant.ofEpochMilli(q.nowMs()), q.rules().zone());
         String credential = q.credential().text();
         List<String> keys = new ArrayList<>(List.of(
                 k.head(),
@@ -183,8 +184,7 @@ final class LotFunctions {
 
     Future<String> done(String lotId, long epoch, long seq) {
         LotKeys k = new LotKeys(lotId);
-        return redis.callForWord(
-                "done", new String[] {k.head(), k.outbox()}, Long.toString(epoch), Long.toString(seq));
+        return redis.callForWord("done", new String[] {k.head(), k.outbox()}, Long.toString(epoch), Long.toString(seq));
     }
 
     Future<String> confirm(String lotId, long epoch) {
@@ -199,8 +199,7 @@ final class LotFunctions {
 
     /** Events of the outbox whose numbers lie in these bounds, in order. */
     Future<List<LotEvent>> outbox(String lotId, String fromId, String toId) {
-        return redis.run(c -> c.xrange(
-                        new LotKeys(lotId).outbox(), io.lettuce.core.Range.create(fromId, toId)))
+        return redis.run(c -> c.xrange(new LotKeys(lotId).outbox(), io.lettuce.core.Range.create(fromId, toId)))
                 .map(entries -> entries.stream()
                         .map(entry -> LotEvent.parse(entry.getBody().get("e")))
                         .toList());

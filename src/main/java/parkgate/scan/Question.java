@@ -34,13 +34,35 @@ record Question(
 
     Question withRoot(CredentialId certain) {
         return new Question(
-                nowMs, scanId, lane, rules, credential, certain, true, codeClass, step, faults, extra, minRightVersion,
+                nowMs,
+                scanId,
+                lane,
+                rules,
+                credential,
+                certain,
+                true,
+                codeClass,
+                step,
+                faults,
+                extra,
+                minRightVersion,
                 fresh);
     }
 
     Question unknownToPostgres() {
         return new Question(
-                nowMs, scanId, lane, rules, credential, root, rootCertain, codeClass, step, faults, extra,
-                minRightVersion, true);
+                nowMs,
+                scanId,
+                lane,
+                rules,
+                credential,
+                root,
+                rootCertain,
+                codeClass,
+                step,
+                faults,
+                extra,
+                minRightVersion,
+                true);
     }
 }
