@@ -1,9 +1,12 @@
 package parkgate.scan;
 
+import io.lettuce.core.Range;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import parkgate.core.CodeClass;
 import parkgate.core.CredentialId;
@@ -49,8 +52,8 @@ final class LotFunctions {
     /** {@code guardVerdict}: of a claim made before on a cluster; empty on a single Redis, where access asks itself. */
     Future<Answer> access(Question q, String guardVerdict) {
         LotKeys k = new LotKeys(q.rules().lotId());
-        LocalMoment local = LocalMoment.of(
-                java.time.Instant.ofEpochMilli(q.nowMs()), q.rules().zone());
+        LocalMoment local =
+                LocalMoment.of(Instant.ofEpochMilli(q.nowMs()), q.rules().zone());
         String credential = q.credential().text();
         List<String> keys = new ArrayList<>(List.of(
                 k.head(),
@@ -199,10 +202,15 @@ final class LotFunctions {
 
     /** Events of the outbox whose numbers lie in these bounds, in order. */
     Future<List<LotEvent>> outbox(String lotId, String fromId, String toId) {
-        return redis.run(c -> c.xrange(new LotKeys(lotId).outbox(), io.lettuce.core.Range.create(fromId, toId)))
+        return redis.run(c -> c.xrange(new LotKeys(lotId).outbox(), Range.create(fromId, toId)))
                 .map(entries -> entries.stream()
-                        .map(entry -> LotEvent.parse(entry.getBody().get("e")))
+                        .map(entry -> LotEvent.parse(
+                                Objects.requireNonNull(entry.getBody().get("e"))))
                         .toList());
+    }
+
+    Future<Long> outboxLength(String lotId) {
+        return redis.run(c -> c.xlen(new LotKeys(lotId).outbox()));
     }
 
     /** Installs a lot's state; true when it now stands there. */

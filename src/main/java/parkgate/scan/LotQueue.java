@@ -65,7 +65,7 @@ final class LotQueue {
         @Nullable LotEvent last = null;
         for (Waiting one : events.values()) {
             LotEvent event = one.event;
-            boolean follows = last == null || last.epoch() == event.epoch() && last.seq() + 1 == event.seq();
+            boolean follows = last == null || (last.epoch() == event.epoch() && last.seq() + 1 == event.seq());
             if (!follows || run.size() >= most) {
                 break;
             }

@@ -62,7 +62,10 @@ final class PgRecords {
 
     Future<Look> look(Run run) {
         String[] keys = run.events().stream().map(LotEvent::key).toArray(String[]::new);
-        return query(recorder, LOOK, Tuple.of(run.lotId(), run.first(), run.last(), keys))
+        return query(
+                        recorder,
+                        LOOK,
+                        Tuple.of(run.lotId(), run.first(), run.last()).addValue(keys))
                 .map(rows -> {
                     long epoch = 0;
                     long lastSeq = 0;
@@ -93,11 +96,12 @@ final class PgRecords {
         if (keys.isEmpty()) {
             return Future.succeededFuture(Set.of());
         }
-        return query(pool, KNOWN, Tuple.of(lotId, keys.toArray(String[]::new))).map(rows -> {
-            Set<String> known = new HashSet<>();
-            rows.forEach(row -> known.add(row.getString("key")));
-            return known;
-        });
+        return query(pool, KNOWN, Tuple.of(lotId).addValue(keys.toArray(String[]::new)))
+                .map(rows -> {
+                    Set<String> known = new HashSet<>();
+                    rows.forEach(row -> known.add(row.getString("key")));
+                    return known;
+                });
     }
 
     /** The lot in one snapshot. */

@@ -110,7 +110,7 @@ final class Recorder {
         Promise<Void> drained = Promise.promise();
         long until = clock.millis() + mostMs;
         vertx.setPeriodic(10, timer -> {
-            if (waiting == 0 && !writing || clock.millis() >= until) {
+            if ((waiting == 0 && !writing) || clock.millis() >= until) {
                 vertx.cancelTimer(timer);
                 drained.tryComplete();
             }
@@ -171,7 +171,15 @@ final class Recorder {
         return records.record(batch)
                 .compose(
                         moved -> settle(batch, moved),
-                        failure -> failure instanceof PgException refused ? oneByOne(batch, refused) : noWord(failure));
+                        failure -> failure instanceof PgException refused && isOfItsContent(refused)
+                                ? oneByOne(batch, refused)
+                                : noWord(failure));
+    }
+
+    /** SQLSTATE classes data, integrity, rollback (deadlock) and syntax; all others say that PostgreSQL is not well. */
+    private static boolean isOfItsContent(PgException refused) {
+        String state = String.valueOf(refused.getSqlState());
+        return state.startsWith("22") || state.startsWith("23") || state.startsWith("40") || state.startsWith("42");
     }
 
     private Future<Void> settle(List<Run> batch, Set<String> moved) {

@@ -1,0 +1,183 @@
+package parkgate.scan;
+
+import io.vertx.core.Future;
+import java.util.UUID;
+import java.util.function.Supplier;
+import parkgate.core.CredentialId;
+import parkgate.core.access.Direction;
+import parkgate.core.access.LotEvent;
+import parkgate.core.access.NameUuid;
+import parkgate.scan.Decision.Denied;
+import parkgate.scan.Decision.Granted;
+
+/**
+ * Asks the lot, and does what the lot lacks until it can answer: one Redis call when all is warm.
+ *
+ * <pre>
+ * COLD     rebuild the lot from PostgreSQL            ask again
+ * MISS     read the rights, put them beside the lot   ask again
+ * ROOT     find out where a re-issued credential belongs
+ * UNSURE   PostgreSQL says whether this scanId was answered before
+ * GRANTED  record it, then answer
+ * </pre>
+ */
+final class Access {
+    /** Times that a lot is asked for one scan: cold, miss, root, unsure, and once more after a rebuild of each kind. */
+    private static final int MAX_ASKS = 8;
+
+    /** Times that a scan is decided after its event was refused. */
+    private static final int MAX_DECISIONS = 2;
+
+    private final LotFunctions functions;
+    private final Rebuild rebuild;
+    private final PgRecords records;
+    private final Settling settling;
+    private final Ports.Rights rights;
+    private final Supplier<UUID> ids;
+
+    /**
+     * Asks through these.
+     *
+     * @param ids for refusals, which follow from nothing: random
+     */
+    Access(
+            LotFunctions functions,
+            Rebuild rebuild,
+            PgRecords records,
+            Settling settling,
+            Ports.Rights rights,
+            Supplier<UUID> ids) {
+        this.functions = functions;
+        this.rebuild = rebuild;
+        this.records = records;
+        this.settling = settling;
+        this.rights = rights;
+        this.ids = ids;
+    }
+
+    /** Decides; fails with {@link NotDecided} or with what was away. */
+    Future<Decision> decide(Question question) {
+        return decide(question, MAX_DECISIONS);
+    }
+
+    private Future<Decision> decide(Question question, int decisions) {
+        if (decisions == 0) {
+            return Future.failedFuture(new NotDecided("the lot was rebuilt twice meanwhile"));
+        }
+        if (!functions.guardIsApart(question)) {
+            return ask(question, "", MAX_ASKS, decisions);
+        }
+        return functions
+                .claimGuard(question)
+                .compose(
+                        verdict -> ask(question, verdict, MAX_ASKS, decisions).onComplete(answered -> {
+                            boolean kept = answered.succeeded()
+                                    && answered.result() instanceof Granted granted
+                                    && !granted.replayed();
+                            if (!kept && verdict.equals("NEW")) {
+                                giveBack(question);
+                            }
+                        }),
+                        away -> ask(question, "", MAX_ASKS, decisions));
+    }
+
+    private void giveBack(Question question) {
+        String decision =
+                NameUuid.decisionId(question.rules().lotId(), question.scanId()).toString();
+        functions.giveGuardBack(question.credential().text(), decision).onFailure(e -> {});
+    }
+
+    private Future<Decision> ask(Question q, String guard, int asks, int decisions) {
+        if (asks == 0) {
+            return Future.failedFuture(new NotDecided("the lot did not come to an answer"));
+        }
+        return functions.access(q, guard).compose(answer -> act(q, guard, asks - 1, decisions, answer));
+    }
+
+    private Future<Decision> act(Question q, String guard, int asks, int decisions, Answer answer) {
+        String lotId = q.rules().lotId();
+        if (answer instanceof Answer.Granted granted) {
+            return settle(q, granted.event(), granted.counts(), false, decisions);
+        } else if (answer instanceof Answer.Denied denied) {
+            return Future.succeededFuture(new Denied(ids.get(), denied.reason(), denied.direction(), denied.counts()));
+        } else if (answer instanceof Answer.Again again) {
+            return again.standing() == Standing.OPEN
+                    ? settle(q, again.event(), again.counts(), true, decisions)
+                    : Future.succeededFuture(
+                            granted(again.event(), true, durability(again.standing()), again.counts()));
+        } else if (answer instanceof Answer.Repeat repeat) {
+            return repeat(q, repeat, decisions);
+        } else if (answer instanceof Answer.Cold) {
+            return rebuild.cold(lotId).compose(x -> ask(q, guard, asks, decisions));
+        } else if (answer instanceof Answer.Miss) {
+            return rights.read(q.credential(), q.rules())
+                    .compose(read -> functions.putRight(lotId, q.credential(), read))
+                    .compose(x -> ask(q, guard, asks, decisions));
+        } else if (answer instanceof Answer.Root root) {
+            return root(q, root.root()).compose(known -> ask(known, guard, asks, decisions));
+        } else if (answer instanceof Answer.Unsure) {
+            return known(q, guard, asks, decisions);
+        }
+        throw new IllegalStateException("access does not answer " + answer);
+    }
+
+    private Future<Question> root(Question q, String root) {
+        if (!root.isEmpty()) {
+            return Future.succeededFuture(q.withRoot(new CredentialId(root)));
+        }
+        return rights.read(q.credential(), q.rules())
+                .map(read -> q.withRoot(read.known() ? read.root() : q.root()))
+                // PostgreSQL is away: nobody is trapped for want of it.
+                .otherwise(q.withRoot(q.root()));
+    }
+
+    private Future<Decision> known(Question q, String guard, int asks, int decisions) {
+        return records.byKey(q.rules().lotId(), q.scanId().toString()).compose(event -> {
+            if (event == null) {
+                return ask(q.unknownToPostgres(), guard, asks, decisions);
+            }
+            Counts then = new Counts(event.open(), event.adj(), event.atMs());
+            return Future.succeededFuture(granted(event, true, Durability.COMMITTED, then));
+        });
+    }
+
+    private Future<Decision> settle(Question q, LotEvent event, Counts counts, boolean replayed, int decisions) {
+        return settling.settle(
+                q.rules().lotId(),
+                event,
+                durability -> granted(event, replayed, durability, counts),
+                () -> decide(q, decisions - 1));
+    }
+
+    private Future<Decision> repeat(Question q, Answer.Repeat repeat, int decisions) {
+        if (repeat.standing() == Standing.OPEN && !repeat.event().isEmpty()) {
+            return settle(q, LotEvent.parse(repeat.event()), repeat.counts(), true, decisions);
+        }
+        return Future.succeededFuture(new Granted(
+                repeat.decisionId(),
+                repeat.sessionId(),
+                repeat.rightId(),
+                repeat.direction(),
+                repeat.deadlineMs(),
+                true,
+                durability(repeat.standing()),
+                repeat.counts()));
+    }
+
+    private static Durability durability(Standing standing) {
+        return standing == Standing.DONE ? Durability.COMMITTED : Durability.QUEUED;
+    }
+
+    private static Decision granted(LotEvent event, boolean replayed, Durability durability, Counts counts) {
+        Direction direction = event.direction();
+        return new Granted(
+                event.decisionId(),
+                event.sessionId(),
+                event.rightId(),
+                direction == null ? Direction.ENTRY : direction,
+                event.deadlineMs(),
+                replayed,
+                durability,
+                counts);
+    }
+}

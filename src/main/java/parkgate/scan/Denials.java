@@ -1,0 +1,147 @@
+package parkgate.scan;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parkgate.core.Reason;
+import parkgate.core.access.Direction;
+import parkgate.postgres.SqlFile;
+
+/**
+ * Writes refusals down, many at a time, off the answer's way: while one batch commits the next one gathers. Under a flood
+ * the oldest are dropped and counted; no answer ever waits for this. Used on one context only.
+ */
+final class Denials {
+    /** Refusals that wait here; of more the oldest are dropped. */
+    static final int MAX_WAITING = 20_000;
+
+    private static final int MAX_BATCH = 1_000;
+    private static final long BACKOFF_MS = 1_000;
+    private static final String DENY = SqlFile.load("scan/deny.sql");
+    private static final Logger log = LoggerFactory.getLogger(Denials.class);
+
+    /**
+     * One refusal.
+     *
+     * @param credentialId empty when the code named none that we issued
+     * @param eventMs when the lane says it happened, unix milliseconds
+     */
+    record Denial(
+            UUID decisionId,
+            UUID scanId,
+            String lotId,
+            String laneId,
+            Direction direction,
+            String credentialId,
+            Reason reason,
+            long eventMs,
+            long receivedMs) {}
+
+    private final Vertx vertx;
+    private final Context context;
+    private final Pool pool;
+    private final Counter dropped;
+    private final Deque<Denial> waiting = new ArrayDeque<>();
+    private boolean writing;
+
+    Denials(Vertx vertx, Context context, Pool pool, MeterRegistry metrics) {
+        this.vertx = vertx;
+        this.context = context;
+        this.pool = pool;
+        this.dropped = Counter.builder("parkgate_denials_dropped")
+                .description("Refusals that were answered but not written down, for want of room")
+                .register(metrics);
+        Gauge.builder("parkgate_denials_waiting", waiting, Deque::size)
+                .description("Refusals that wait to be written down")
+                .register(metrics);
+    }
+
+    void write(Denial denial) {
+        if (waiting.size() >= MAX_WAITING) {
+            waiting.removeFirst();
+            dropped.increment();
+        }
+        waiting.addLast(denial);
+        write();
+    }
+
+    /** Succeeds when all are written, or at the latest after {@code mostMs}. */
+    Future<Void> drain(long mostMs) {
+        Promise<Void> drained = Promise.promise();
+        long timer = vertx.setPeriodic(10, x -> {
+            if (waiting.isEmpty() && !writing) {
+                drained.tryComplete();
+            }
+        });
+        vertx.setTimer(mostMs, x -> drained.tryComplete());
+        return drained.future().onComplete(x -> vertx.cancelTimer(timer));
+    }
+
+    private void write() {
+        if (writing || waiting.isEmpty()) {
+            return;
+        }
+        writing = true;
+        List<Denial> batch = new ArrayList<>();
+        while (!waiting.isEmpty() && batch.size() < MAX_BATCH) {
+            batch.add(waiting.removeFirst());
+        }
+        pool.preparedQuery(DENY)
+                .execute(arguments(batch))
+                .timeout(PgRecords.PATIENCE_MS, TimeUnit.MILLISECONDS)
+                .onComplete(written -> context.runOnContext(x -> {
+                    if (written.succeeded()) {
+                        writing = false;
+                        write();
+                    } else {
+                        log.warn(
+                                "refusals are not written down yet: {}",
+                                written.cause().toString());
+                        putBack(batch);
+                        vertx.setTimer(BACKOFF_MS, y -> {
+                            writing = false;
+                            write();
+                        });
+                    }
+                }));
+    }
+
+    private void putBack(List<Denial> batch) {
+        for (int i = batch.size() - 1; i >= 0; i--) {
+            if (waiting.size() >= MAX_WAITING) {
+                dropped.increment(i + 1.0);
+                return;
+            }
+            waiting.addFirst(batch.get(i));
+        }
+    }
+
+    private static Tuple arguments(List<Denial> batch) {
+        Tuple out = Tuple.tuple();
+        new Columns<>(batch, out)
+                .uuids(d -> d.decisionId().toString())
+                .uuids(d -> d.scanId().toString())
+                .texts(Denial::lotId)
+                .texts(Denial::laneId)
+                .texts(d -> d.direction().name())
+                .texts(Denial::credentialId)
+                .texts(d -> d.reason().name())
+                .moments(Denial::eventMs)
+                .moments(Denial::receivedMs);
+        return out;
+    }
+}

@@ -1,0 +1,98 @@
+package parkgate.scan;
+
+import io.vertx.core.Future;
+import java.time.InstantSource;
+import parkgate.core.access.LotEvent;
+
+/**
+ * What people do to a lot by hand, and what lanes saw without a grant: a numbered event like any other, recorded or marked
+ * before it is answered, never refused for a count.
+ */
+public final class LotChanges {
+    private static final int MAX_ASKS = 4;
+
+    /**
+     * What was applied.
+     *
+     * @param counts after it
+     * @param queued true while it stands in the durable outbox only
+     */
+    public record Applied(Counts counts, boolean queued) {}
+
+    private final InstantSource clock;
+    private final LotFunctions functions;
+    private final Rebuild rebuild;
+    private final Settling settling;
+
+    LotChanges(InstantSource clock, LotFunctions functions, Rebuild rebuild, Settling settling) {
+        this.clock = clock;
+        this.functions = functions;
+        this.rebuild = rebuild;
+        this.settling = settling;
+    }
+
+    /**
+     * Sets the count; sessions stay as they are.
+     *
+     * @param key the same key is the same request
+     * @param count cars inside, 0 or more
+     * @param extra who and why, see {@link parkgate.core.access.Extra}
+     */
+    public Future<Applied> setCount(String lotId, String key, int count, String extra) {
+        return apply(lotId, Happening.setCount(key, count, extra));
+    }
+
+    /** Closes every session of the lot and sets its count to zero. */
+    public Future<Applied> reset(String lotId, String key, String extra) {
+        return apply(lotId, Happening.reset(key, extra));
+    }
+
+    /** Closes one session; fails with {@link NotOpen} when it is not open. */
+    public Future<Applied> closeSession(
+            String lotId, String key, String rootId, String sessionId, String poolId, String extra) {
+        return apply(lotId, Happening.close(key, rootId, sessionId, poolId, extra));
+    }
+
+    /** The session is not open: it has ended, or never began. */
+    public static final class NotOpen extends RuntimeException {
+        NotOpen() {
+            super("the session is not open", null, false, false);
+        }
+    }
+
+    Future<Applied> apply(String lotId, Happening happening) {
+        return apply(lotId, happening, MAX_ASKS);
+    }
+
+    private Future<Applied> apply(String lotId, Happening happening, int asks) {
+        if (asks == 0) {
+            return Future.failedFuture(new NotDecided("the lot did not come to an answer"));
+        }
+        return functions.happened(lotId, clock.millis(), happening).compose(answer -> {
+            if (answer instanceof Answer.Granted granted) {
+                return settle(lotId, happening, granted.event(), asks);
+            } else if (answer instanceof Answer.Again again) {
+                return again.standing() == Standing.OPEN
+                        ? settle(lotId, happening, again.event(), asks)
+                        : Future.succeededFuture(applied(again.event(), again.standing() == Standing.MARKED));
+            } else if (answer instanceof Answer.Cold) {
+                return rebuild.cold(lotId).compose(x -> apply(lotId, happening, asks - 1));
+            } else if (answer instanceof Answer.NotPending) {
+                return Future.failedFuture(new NotOpen());
+            }
+            throw new IllegalStateException("happened does not answer " + answer);
+        });
+    }
+
+    private Future<Applied> settle(String lotId, Happening happening, LotEvent event, int asks) {
+        return settling.settle(
+                lotId,
+                event,
+                durability -> applied(event, durability == Durability.QUEUED),
+                () -> apply(lotId, happening, asks - 1));
+    }
+
+    private static Applied applied(LotEvent event, boolean queued) {
+        return new Applied(new Counts(event.open(), event.adj(), event.atMs()), queued);
+    }
+}

@@ -1,0 +1,51 @@
+package parkgate.scan;
+
+import io.vertx.core.Future;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import parkgate.core.CredentialId;
+import parkgate.core.Reason;
+import parkgate.core.access.Lane;
+import parkgate.core.access.LotRules;
+import parkgate.core.access.RightsAtLot;
+
+/** What the scan needs of the other features; the wiring fills it in. */
+public final class Ports {
+    private Ports() {}
+
+    /** Lots and lanes, from this instance's memory. */
+    public interface Lots {
+        @Nullable
+        Lane lane(String laneId);
+
+        @Nullable
+        LotRules rules(String lotId);
+
+        /** Every lot of the service. */
+        List<String> lotIds();
+    }
+
+    /** What makes a credential other than simply active, from this instance's memory. */
+    public interface Credentials {
+        /** The head of its chain of re-issues: itself unless it was re-issued. */
+        CredentialId root(CredentialId credential);
+
+        /** REVOKED or REPLACED; null when it is neither. */
+        @Nullable
+        Reason fault(CredentialId credential);
+    }
+
+    /** Rights, from PostgreSQL. */
+    public interface Rights {
+        /** The lowest version that a copy of this credential's rights must carry to be trusted; from memory. */
+        long minVersion(CredentialId credential, CredentialId root);
+
+        /** Reads them; fails when PostgreSQL is away. */
+        Future<RightsAtLot> read(CredentialId credential, LotRules rules);
+    }
+
+    /** Told of each sign of life of a lot. */
+    public interface Heard {
+        void heard(String lotId, long atMs);
+    }
+}

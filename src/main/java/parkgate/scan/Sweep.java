@@ -1,0 +1,187 @@
+package parkgate.scan;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import parkgate.core.access.LotEvent;
+import parkgate.postgres.SqlFile;
+
+/**
+ * Finishes what nobody finished: events that stand in an outbox because their instance died or PostgreSQL was away, and
+ * passages that nobody reported. Lots that this instance saw lately are looked at every {@value #TICK_MS} ms, all others
+ * in turn, each once in {@value #ROUND_MS} ms.
+ */
+final class Sweep {
+    static final long TICK_MS = 2_000;
+    static final long ROUND_MS = 60_000;
+
+    /** An event may be in the hands of its own instance for so long, milliseconds. */
+    static final long UNTOUCHED_MS = 3_000;
+
+    /** How long a lot counts as seen lately, milliseconds. */
+    private static final long LATELY_MS = 10 * 60_000;
+
+    private static final int MAX_EVENTS = 256;
+    private static final int MAX_PASSAGES = 64;
+
+    /** Lots looked at in one tick. */
+    private static final int MAX_LOTS = 2_000;
+
+    private static final String OVERDUE_LOTS = SqlFile.load("scan/overdue_lots.sql");
+    private static final Logger log = LoggerFactory.getLogger(Sweep.class);
+
+    private final Vertx vertx;
+    private final InstantSource clock;
+    private final LotFunctions functions;
+    private final Rebuild rebuild;
+    private final Recorder recorder;
+    private final Passages passages;
+    private final Ports.Lots lots;
+    private final Pool pool;
+    private final long ticker;
+
+    private final Map<String, Long> lately = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Long> outboxLengths = new HashMap<>();
+    private long oldestMs;
+    private int next;
+    private boolean sweeping;
+
+    Sweep(
+            Vertx vertx,
+            InstantSource clock,
+            LotFunctions functions,
+            Rebuild rebuild,
+            Recorder recorder,
+            Passages passages,
+            Ports.Lots lots,
+            Pool pool,
+            MeterRegistry metrics) {
+        this.vertx = vertx;
+        this.clock = clock;
+        this.functions = functions;
+        this.rebuild = rebuild;
+        this.recorder = recorder;
+        this.passages = passages;
+        this.lots = lots;
+        this.pool = pool;
+        this.ticker = vertx.setPeriodic(TICK_MS, x -> tick());
+        Gauge.builder("parkgate_outbox_events", outboxLengths, all -> all.values().stream()
+                        .mapToLong(n -> n)
+                        .sum())
+                .description("Events seen in the outboxes at the last sweep, at most " + MAX_EVENTS + " a lot")
+                .register(metrics);
+        Gauge.builder("parkgate_outbox_age_seconds", this, sweep -> sweep.oldestMs / 1_000.0)
+                .description("Age of the oldest event seen in an outbox at the last sweep")
+                .register(metrics);
+    }
+
+    /** This lot is in use here. */
+    void seen(String lotId, long nowMs) {
+        lately.put(lotId, nowMs);
+        if (lately.size() > MAX_LOTS) {
+            lately.remove(lately.keySet().iterator().next());
+        }
+    }
+
+    void close() {
+        vertx.cancelTimer(ticker);
+    }
+
+    private void tick() {
+        if (sweeping) {
+            return;
+        }
+        sweeping = true;
+        long now = clock.millis();
+        lately.values().removeIf(at -> at < now - LATELY_MS);
+        Map<String, Boolean> looked = new LinkedHashMap<>();
+        lately.keySet().forEach(lotId -> looked.put(lotId, true));
+        turn().forEach(lotId -> looked.put(lotId, true));
+        outboxLengths.keySet().retainAll(looked.keySet());
+        oldestMs = 0;
+        List<Future<Void>> all =
+                looked.keySet().stream().map(lotId -> look(lotId, now)).toList();
+        Future.join(all).eventually(() -> overdueLots(now)).onComplete(x -> sweeping = false);
+    }
+
+    /** The next share of all lots. */
+    private List<String> turn() {
+        List<String> all = lots.lotIds();
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        int share = (int) Math.min(MAX_LOTS, (all.size() * TICK_MS + ROUND_MS - 1) / ROUND_MS);
+        int from = next % all.size();
+        int to = Math.min(all.size(), from + share);
+        next = to == all.size() ? 0 : to;
+        return all.subList(from, to);
+    }
+
+    private Future<Void> look(String lotId, long now) {
+        return functions
+                .waiting(lotId, now, MAX_EVENTS, MAX_PASSAGES)
+                .compose(reply -> reply.get(0).equals("OK") ? finish(lotId, now, reply) : wake(lotId))
+                .onFailure(e -> log.debug("lot {} could not be swept: {}", lotId, e.toString()))
+                .otherwiseEmpty();
+    }
+
+    private Future<Void> finish(String lotId, long now, List<Object> reply) {
+        @SuppressWarnings("unchecked") // the function's contract
+        List<String> events = (List<String>) reply.get(2);
+        @SuppressWarnings("unchecked")
+        List<String> overdue = (List<String>) reply.get(3);
+        outboxLengths.put(lotId, (long) events.size());
+        for (String text : events) {
+            LotEvent event = LotEvent.parse(text);
+            oldestMs = Math.max(oldestMs, now - event.atMs());
+            if (now - event.atMs() > UNTOUCHED_MS) {
+                recorder.record(lotId, event).onSuccess(recorded -> {
+                    if (recorded == Recorded.REBUILD) {
+                        rebuild.stale(lotId, event.epoch())
+                                .onFailure(e -> log.debug("lot {} waits for its rebuild: {}", lotId, e.toString()));
+                    }
+                });
+            }
+        }
+        overdue.forEach(decision -> passages.expire(lotId, UUID.fromString(decision)));
+        return Future.succeededFuture();
+    }
+
+    /** A cold lot is left alone until somebody asks for it, unless its outbox holds what was promised. */
+    private Future<Void> wake(String lotId) {
+        return functions
+                .outboxLength(lotId)
+                .compose(length -> length == 0 ? Future.succeededFuture() : rebuild.cold(lotId));
+    }
+
+    /** Lots whose awaited passages PostgreSQL knows to be overdue: cold ones are woken, so that they can expire. */
+    private Future<Void> overdueLots(long now) {
+        return pool.preparedQuery(OVERDUE_LOTS)
+                .execute(Tuple.of(now - UNTOUCHED_MS))
+                .timeout(PgRecords.PATIENCE_MS, TimeUnit.MILLISECONDS)
+                .compose(rows -> {
+                    Future<Void> each = Future.succeededFuture();
+                    for (var row : rows) {
+                        String lotId = row.getString("lot_id");
+                        seen(lotId, now);
+                        each = each.compose(x -> functions.counts(lotId, now))
+                                .compose(reply ->
+                                        reply.get(0).equals("COLD") ? rebuild.cold(lotId) : Future.succeededFuture());
+                    }
+                    return each;
+                })
+                .otherwiseEmpty();
+    }
+}
