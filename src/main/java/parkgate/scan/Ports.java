@@ -1,7 +1,9 @@
 package parkgate.scan;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import parkgate.core.CredentialId;
 import parkgate.core.Reason;
@@ -15,11 +17,11 @@ public final class Ports {
 
     /** Lots and lanes, from this instance's memory. */
     public interface Lots {
-        @Nullable
-        Lane lane(String laneId);
+        /** A lane; one that another instance made a moment ago is looked up. Fails when there is none. */
+        Future<Lane> findLane(String laneId);
 
-        @Nullable
-        LotRules rules(String lotId);
+        /** A lot's rules, likewise. */
+        Future<LotRules> findRules(String lotId);
 
         /** Every lot of the service. */
         List<String> lotIds();
@@ -42,6 +44,11 @@ public final class Ports {
 
         /** Reads them; fails when PostgreSQL is away. */
         Future<RightsAtLot> read(CredentialId credential, LotRules rules);
+    }
+
+    /** Sessions as the API shows them, from PostgreSQL. */
+    public interface Sessions {
+        Future<JsonObject> find(UUID sessionId);
     }
 
     /** Told of each sign of life of a lot. */

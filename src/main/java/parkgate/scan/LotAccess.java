@@ -21,7 +21,7 @@ import parkgate.scan.Decision.Granted;
  * GRANTED  record it, then answer
  * </pre>
  */
-final class Access {
+final class LotAccess {
     /** Times that a lot is asked for one scan: cold, miss, root, unsure, and once more after a rebuild of each kind. */
     private static final int MAX_ASKS = 8;
 
@@ -40,7 +40,7 @@ final class Access {
      *
      * @param ids for refusals, which follow from nothing: random
      */
-    Access(
+    LotAccess(
             LotFunctions functions,
             Rebuild rebuild,
             PgRecords records,

@@ -1,0 +1,260 @@
+package parkgate.scan;
+
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import parkgate.core.CodeClass;
+import parkgate.core.Reason;
+import parkgate.core.access.Direction;
+import parkgate.core.access.Extra;
+import parkgate.core.access.Lane;
+import parkgate.core.access.LaneDirection;
+import parkgate.core.access.LotRules;
+import parkgate.core.code.Reading;
+import parkgate.core.code.Reading.Presented;
+import parkgate.http.Api;
+import parkgate.http.Problem;
+import parkgate.http.RequestBody;
+import parkgate.scan.ScanMeters.Stage;
+
+/**
+ * {@code POST /v1/scans}: the hot path, top to bottom.
+ *
+ * <pre>
+ * read      body to Scan                              422 malformed request
+ * codes     text to Presented, by signature           200 DENIED MALFORMED, BAD_SIGNATURE
+ * refusal   what the instance knows without the lot   200 DENIED REVOKED, EXPIRED, ASSURANCE_TOO_LOW, …
+ * access    one Redis call: rule, count, log, replay  200, or 503 not decided
+ * record    shared commit, or queued past a deadline  COMMITTED or QUEUED
+ * </pre>
+ */
+final class ScanRoute implements Handler<RoutingContext> {
+    /** A lane repeats a scanId for so long; an older scan goes to the batch. Milliseconds. */
+    static final long MAX_AGE_MS = 5 * 60_000;
+
+    private final Codes codes;
+    private final Ports.Lots lots;
+    private final Ports.Credentials credentials;
+    private final Ports.Rights rights;
+    private final Ports.Heard heard;
+    private final LotAccess access;
+    private final PassageTimers timers;
+    private final Denials denials;
+    private final Sweep sweep;
+    private final ScanMeters meters;
+    private final InstantSource clock;
+    private final Supplier<UUID> ids;
+
+    /** Reads a code where it may: on the event loop when that is fast, else beside it. */
+    interface Codes {
+        Future<Reading> read(String text, Instant now);
+    }
+
+    ScanRoute(
+            Codes codes,
+            Ports.Lots lots,
+            Ports.Credentials credentials,
+            Ports.Rights rights,
+            Ports.Heard heard,
+            LotAccess access,
+            PassageTimers timers,
+            Denials denials,
+            Sweep sweep,
+            ScanMeters meters,
+            InstantSource clock,
+            Supplier<UUID> ids) {
+        this.codes = codes;
+        this.lots = lots;
+        this.credentials = credentials;
+        this.rights = rights;
+        this.heard = heard;
+        this.access = access;
+        this.timers = timers;
+        this.denials = denials;
+        this.sweep = sweep;
+        this.meters = meters;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    @Override
+    public void handle(RoutingContext ctx) {
+        long startNanos = System.nanoTime();
+        String laneId = String.valueOf(Api.caller(ctx).laneId());
+        RequestBody.read(ctx.request())
+                .compose(body -> scan(laneId, body))
+                .onSuccess(body -> {
+                    ctx.response()
+                            .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                            .end(body);
+                    meters.took(Stage.WHOLE, startNanos);
+                })
+                .onFailure(failure -> ctx.fail(problem(failure)));
+    }
+
+    private Future<Buffer> scan(String laneId, Buffer body) {
+        Scan scan = ScanReader.read(body);
+        Instant now = clock.instant();
+        if (scan.eventMs() != null && scan.eventMs() < now.toEpochMilli() - MAX_AGE_MS) {
+            throw Problem.conflict("scan-too-old", "The scan is older than 5 minutes")
+                    .detail("What a lane did long ago goes to /v1/scans/batch.");
+        }
+        return lots.findLane(laneId)
+                .compose(lane -> lots.findRules(lane.lotId()).compose(rules -> decide(scan, lane, rules, now)))
+                .map(JsonObject::toBuffer);
+    }
+
+    private Future<JsonObject> decide(Scan scan, Lane lane, LotRules rules, Instant now) {
+        long verifyNanos = System.nanoTime();
+        heard.heard(rules.lotId(), now.toEpochMilli());
+        return codes.read(scan.code(), now)
+                .compose(reading -> {
+                    meters.took(Stage.VERIFY, verifyNanos);
+                    if (reading instanceof Reading.Refused refused) {
+                        return Future.succeededFuture(deny(scan, lane, "", refused.reason(), now));
+                    }
+                    Presented presented = (Presented) reading;
+                    Reason refusal = refusalBeforeLot(scan, presented, lane, rules);
+                    if (refusal != null) {
+                        return Future.succeededFuture(
+                                deny(scan, lane, presented.credential().text(), refusal, now));
+                    }
+                    long decideNanos = System.nanoTime();
+                    sweep.seen(rules.lotId(), now.toEpochMilli());
+                    return access.decide(question(scan, presented, lane, rules, now))
+                            .map(decision -> {
+                                meters.took(Stage.DECIDE, decideNanos);
+                                if (decision instanceof Decision.Denied denied) {
+                                    write(scan, lane, presented.credential().text(), denied, now);
+                                }
+                                return decision;
+                            });
+                })
+                .map(decision -> told(decision, rules));
+    }
+
+    /** What refuses an entry without asking the lot; null when nothing does. An exit is refused by nothing of this. */
+    private @Nullable Reason refusalBeforeLot(Scan scan, Presented presented, Lane lane, LotRules rules) {
+        if (lane.direction() != LaneDirection.ENTRY) {
+            return null;
+        }
+        return fault(scan, presented, rules);
+    }
+
+    private @Nullable Reason fault(Scan scan, Presented presented, LotRules rules) {
+        Reason dead = credentials.fault(presented.credential());
+        if (dead != null) {
+            return dead;
+        } else if (presented.untimely() != null) {
+            return presented.untimely();
+        } else if (Boolean.FALSE.equals(scan.vehiclePresent())) {
+            return Reason.NO_VEHICLE_PRESENT;
+        }
+        return assuranceTooLow(presented.codeClass(), rules) ? Reason.ASSURANCE_TOO_LOW : null;
+    }
+
+    private static boolean assuranceTooLow(CodeClass shown, LotRules rules) {
+        return shown.compareTo(rules.minAssurance()) < 0;
+    }
+
+    private Question question(Scan scan, Presented presented, Lane lane, LotRules rules, Instant now) {
+        var root = credentials.root(presented.credential());
+        return new Question(
+                now.toEpochMilli(),
+                scan.scanId(),
+                lane,
+                rules,
+                presented.credential(),
+                root,
+                !root.equals(presented.credential()),
+                presented.codeClass(),
+                presented.step(),
+                faults(scan, presented, lane, rules),
+                extra(scan),
+                rights.minVersion(presented.credential(), root),
+                false);
+    }
+
+    /** At a lane that lets cars out: the dead and the untimely first, then what only matters on the way in. */
+    private String faults(Scan scan, Presented presented, Lane lane, LotRules rules) {
+        if (lane.direction() == LaneDirection.ENTRY) {
+            return "";
+        }
+        StringBuilder faults = new StringBuilder();
+        Reason dead = credentials.fault(presented.credential());
+        add(faults, dead);
+        add(faults, presented.untimely());
+        if (lane.direction() == LaneDirection.REVERSIBLE) {
+            add(faults, Boolean.FALSE.equals(scan.vehiclePresent()) ? Reason.NO_VEHICLE_PRESENT : null);
+            add(faults, assuranceTooLow(presented.codeClass(), rules) ? Reason.ASSURANCE_TOO_LOW : null);
+        }
+        return faults.toString();
+    }
+
+    private static void add(StringBuilder faults, @Nullable Reason fault) {
+        if (fault != null) {
+            faults.append(faults.isEmpty() ? "" : "+").append(fault.name());
+        }
+    }
+
+    private static String extra(Scan scan) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        if (scan.eventMs() != null) {
+            pairs.put(ScanExtra.EVENT_MS, Long.toString(scan.eventMs()));
+        }
+        if (scan.deviceSeq() != null) {
+            pairs.put(ScanExtra.DEVICE_SEQ, Long.toString(scan.deviceSeq()));
+        }
+        if (scan.plate() != null) {
+            pairs.put(ScanExtra.PLATE, scan.plate());
+        }
+        return pairs.isEmpty() ? "" : Extra.format(pairs);
+    }
+
+    private Decision deny(Scan scan, Lane lane, String credentialId, Reason reason, Instant now) {
+        Direction direction = lane.direction() == LaneDirection.EXIT ? Direction.EXIT : Direction.ENTRY;
+        Decision.Denied denied = new Decision.Denied(ids.get(), reason, direction, null);
+        write(scan, lane, credentialId, denied, now);
+        return denied;
+    }
+
+    private void write(Scan scan, Lane lane, String credentialId, Decision.Denied denied, Instant now) {
+        denials.write(new Denials.Denial(
+                denied.decisionId(),
+                scan.scanId(),
+                lane.lotId(),
+                lane.id(),
+                denied.direction(),
+                credentialId,
+                denied.reason(),
+                scan.eventMs() == null ? now.toEpochMilli() : scan.eventMs(),
+                now.toEpochMilli()));
+    }
+
+    private JsonObject told(Decision decision, LotRules rules) {
+        if (decision instanceof Decision.Granted granted) {
+            meters.answered(Reason.OK);
+            if (granted.deadlineMs() != 0 && !granted.replayed()) {
+                timers.await(rules.lotId(), UUID.fromString(granted.decisionId()), granted.deadlineMs());
+            }
+        } else if (decision instanceof Decision.Denied denied) {
+            meters.answered(denied.reason());
+        }
+        return ScanBody.of(decision, rules);
+    }
+
+    /** What is away is said at once: the lane asks again, or decides for itself. */
+    static Throwable problem(Throwable failure) {
+        return failure instanceof Problem ? failure : Unavailable.of(failure);
+    }
+}
