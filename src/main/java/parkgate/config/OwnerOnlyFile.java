@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -46,8 +47,8 @@ public final class OwnerOnlyFile {
     }
 
     private static void put(Path file, byte[] content, Naming naming) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNERS_FOLDER));
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().normalize().getParent(), "a file has a folder");
+        makeFolder(folder);
         Path whole = Files.createTempFile(folder, ".", ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         try {
             try (FileChannel out = FileChannel.open(whole, StandardOpenOption.WRITE)) {
@@ -64,6 +65,22 @@ public final class OwnerOnlyFile {
         try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
             names.force(true);
         }
+    }
+
+    /**
+     * Makes a folder for its owner alone where there is none; folders above it are made as usual.
+     *
+     * @throws IOException when it cannot be made
+     */
+    public static void makeFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path above = folder.toAbsolutePath().getParent();
+        if (above != null) {
+            Files.createDirectories(above);
+        }
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNERS_FOLDER));
     }
 
     private static void linkUnlessThere(Path whole, Path file) throws IOException {

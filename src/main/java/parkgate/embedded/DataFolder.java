@@ -64,11 +64,7 @@ public final class DataFolder implements AutoCloseable {
      */
     public static DataFolder open(Path folder, @Nullable Path binaries) {
         try {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder.toAbsolutePath().getParent());
-                Files.createDirectory(
-                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
+            OwnerOnlyFile.makeFolder(folder);
             Path root = folder.toRealPath();
             if (!OPEN.add(root)) {
                 throw inUse(root, "this very process");
