@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -37,6 +38,7 @@ public final class Api {
     private final Map<String, Operation> operations;
     private final Map<String, Handler<RoutingContext>> raw = new HashMap<>();
     private final Map<String, Handler<RoutingContext>> checked = new HashMap<>();
+    private Function<Throwable, Optional<Problem>> explanation = failure -> Optional.empty();
 
     public Api(Contract contract, Authenticator authenticator) {
         this.contract = contract;
@@ -78,6 +80,14 @@ public final class Api {
         return this;
     }
 
+    /**
+     * Says which failures of handlers are no bugs: a database that is away is a 503. What it leaves empty is a 500.
+     */
+    public Api explaining(Function<Throwable, Optional<Problem>> explanation) {
+        this.explanation = explanation;
+        return this;
+    }
+
     /** Whose key a raw request carries. Not for operations that are open to anyone. */
     public static Caller caller(RoutingContext ctx) {
         Caller caller = Exchange.of(ctx).caller();
@@ -111,7 +121,7 @@ public final class Api {
     /** The router; hot operations first. Operations without a handler are not there: 404. */
     public Handler<HttpServerRequest> router(Vertx vertx) {
         Router router = Router.router(vertx);
-        Failures failures = new Failures(contract);
+        Failures failures = new Failures(contract, explanation);
         router.route().handler(Exchange::open).failureHandler(failures::handle);
         List<Operation> order = new ArrayList<>(contract.operations());
         order.sort((a, b) -> Boolean.compare(raw.containsKey(b.id()), raw.containsKey(a.id())));
@@ -122,7 +132,29 @@ public final class Api {
             }
         }
         router.route().handler(failures::handleUnmatched);
-        return router;
+        return request -> {
+            if (hasReadablePath(request)) {
+                router.handle(request);
+            } else {
+                Exchange.open(request).answer(Problem.badRequest("The path is not one that HTTP allows."));
+            }
+        };
+    }
+
+    /** The router throws, out of reach of any failure handler, on a path that is none or has a broken escape. */
+    private static boolean hasReadablePath(HttpServerRequest request) {
+        String path = request.path();
+        if (path == null || !path.startsWith("/")) {
+            return false;
+        }
+        for (int i = path.indexOf('%'); i >= 0; i = path.indexOf('%', i + 1)) {
+            if (i + 2 >= path.length()
+                    || Character.digit(path.charAt(i + 1), 16) < 0
+                    || Character.digit(path.charAt(i + 2), 16) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void mount(Router router, Operation operation, Handler<RoutingContext> handler) {

@@ -49,10 +49,6 @@ final class CheckedHandler implements Handler<RoutingContext> {
             run(ctx, Buffer.buffer());
             return;
         }
-        if (operation.body() != null && !isJson(ctx.request())) {
-            ctx.fail(Problem.of(415, "unsupported-media-type", "The body must be application/json"));
-            return;
-        }
         RequestBody.read(ctx.request()).onSuccess(body -> run(ctx, body)).onFailure(ctx::fail);
     }
 
@@ -68,6 +64,9 @@ final class CheckedHandler implements Handler<RoutingContext> {
         List<FieldError> errors = new ArrayList<>();
         Map<String, String> path = path(ctx, errors);
         Map<String, String> query = query(ctx, errors);
+        if (bytes.length() > 0 && operation.body() != null && !isJson(ctx.request())) {
+            throw Problem.of(415, "unsupported-media-type", "The body must be application/json");
+        }
         JsonObject body = body(bytes, errors);
         if (!errors.isEmpty()) {
             throw Problem.invalid(errors);

@@ -27,7 +27,8 @@ public record Cursor(Instant time, String id) {
 
     /** As it stands in {@code nextCursor}. */
     public String text() {
-        String plain = ChronoUnit.MICROS.between(Instant.EPOCH, time) + ":" + id;
+        long micros = time.getEpochSecond() * 1_000_000 + time.getNano() / 1_000;
+        String plain = micros + ":" + id;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
     }
 

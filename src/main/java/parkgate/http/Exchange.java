@@ -1,9 +1,11 @@
 package parkgate.http;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * and the key's public part; never a path, a query or a body, which may hold what is nobody's business.
  */
 final class Exchange {
+    /** How long a connection that we end stays open, ms: closed at once, its answer could be lost on the way. */
+    private static final long LINGER_MS = 1000;
+
     private static final Logger LOG = LoggerFactory.getLogger("parkgate.http.access");
     private static final String KEY = "parkgate.exchange";
 
@@ -27,26 +32,33 @@ final class Exchange {
     private static final CharSequence PROBLEM_JSON = HttpHeaders.createOptimized("application/problem+json");
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; frame-ancestors 'none'";
 
+    private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final String requestId;
     private final long startNanos = System.nanoTime();
     private String operationId = "-";
     private @Nullable Caller caller;
 
-    private Exchange(RoutingContext ctx) {
-        this.response = ctx.response();
-        this.requestId = RequestId.of(ctx.request());
+    private Exchange(HttpServerRequest request) {
+        this.request = request;
+        this.response = request.response();
+        this.requestId = RequestId.of(request);
     }
 
-    /** First handler of every request. */
-    static void open(RoutingContext ctx) {
-        Exchange exchange = new Exchange(ctx);
-        ctx.put(KEY, exchange);
+    /** Of a request that came in just now. */
+    static Exchange open(HttpServerRequest request) {
+        Exchange exchange = new Exchange(request);
         exchange.response
                 .putHeader(REQUEST_ID, exchange.requestId)
                 .putHeader(TYPE_OPTIONS, NOSNIFF)
                 .putHeader(REFERRER_POLICY, NO_REFERRER)
                 .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        return exchange;
+    }
+
+    /** First handler of every request. */
+    static void open(RoutingContext ctx) {
+        ctx.put(KEY, open(ctx.request()));
         ctx.next();
     }
 
@@ -81,23 +93,41 @@ final class Exchange {
         if (type.startsWith("text/html") || type.startsWith("image/svg")) {
             response.putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         }
-        response.end(reply.body());
+        end(reply.body());
         log(reply.status());
     }
 
     void answer(Problem problem) {
-        if (!response.ended() && !response.headWritten()) {
-            JsonObject document = problem.document(requestId);
-            Buffer body = document.toBuffer();
+        if (response.headWritten()) {
+            // Too late to say it: an event stream has begun.
+            if (!response.ended()) {
+                response.reset();
+            }
+        } else if (!response.closed()) {
             response.setStatusCode(problem.status());
             problem.headers().forEach(response::putHeader);
             response.putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM_JSON);
             response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
-            response.end(body);
-        } else if (!response.ended()) {
-            response.reset();
+            end(problem.document(requestId).toBuffer());
+            if (problem.closes()) {
+                closeSoon();
+            }
         }
         log(problem.status());
+    }
+
+    private void end(Buffer body) {
+        if (HttpMethod.HEAD.equals(request.method())) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+            response.end();
+        } else {
+            response.end(body);
+        }
+    }
+
+    private void closeSoon() {
+        Vertx.currentContext().owner().setTimer(LINGER_MS, ignored -> request.connection()
+                .close());
     }
 
     private void log(int status) {

@@ -2,7 +2,9 @@ package parkgate.http;
 
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,9 +13,11 @@ final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private final Contract contract;
+    private final Function<Throwable, Optional<Problem>> explanation;
 
-    Failures(Contract contract) {
+    Failures(Contract contract, Function<Throwable, Optional<Problem>> explanation) {
         this.contract = contract;
+        this.explanation = explanation;
     }
 
     void handle(RoutingContext ctx) {
@@ -31,7 +35,7 @@ final class Failures {
                                         .header("Allow", String.join(", ", methods)));
     }
 
-    private static Problem problem(RoutingContext ctx) {
+    private Problem problem(RoutingContext ctx) {
         Throwable failure = ctx.failure();
         if (failure instanceof Problem problem) {
             return problem;
@@ -43,9 +47,13 @@ final class Failures {
         if (status >= 400 && status < 500) {
             return Problem.badRequest("The request line or a header is malformed.");
         }
+        return (failure == null ? Optional.<Problem>empty() : explanation.apply(failure)).orElseGet(() -> bug(ctx));
+    }
+
+    private static Problem bug(RoutingContext ctx) {
         LOG.atError()
                 .addKeyValue("requestId", Exchange.of(ctx).requestId())
-                .setCause(failure)
+                .setCause(ctx.failure())
                 .log("a request failed for a reason that nobody foresaw");
         return Problem.of(500, "internal-error", "Something went wrong here")
                 .detail("The request id finds it in the service's log.");

@@ -4,7 +4,6 @@ import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -87,15 +86,7 @@ public final class HttpDoor {
     }
 
     private static void refuse(HttpServerRequest request) {
-        Problem problem = refusal(request.decoderResult().cause());
-        Buffer body = problem.document(RequestId.of(request)).toBuffer();
-        request.response()
-                .setStatusCode(problem.status())
-                .putHeader("Content-Type", "application/problem+json")
-                .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("Connection", "close")
-                .end(body)
-                .onComplete(ended -> request.connection().close());
+        Exchange.open(request).answer(refusal(request.decoderResult().cause()).closing());
     }
 
     private static Problem refusal(@Nullable Throwable cause) {

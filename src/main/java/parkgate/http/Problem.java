@@ -135,6 +135,15 @@ public final class Problem extends RuntimeException {
         return errors;
     }
 
+    /** The same, said on a connection that is then closed, since what else it carries cannot be read. */
+    Problem closing() {
+        return header("Connection", "close");
+    }
+
+    boolean closes() {
+        return headers.containsKey("Connection");
+    }
+
     Map<String, String> headers() {
         return headers;
     }

@@ -57,7 +57,7 @@ public final class RequestBody {
     private void start() {
         if (request.headers().contains(HttpHeaders.EXPECT)) {
             if (declaredBytes > MAX_BYTES) {
-                fail(closing(tooLarge()));
+                fail(tooLarge().closing());
                 return;
             }
             if (request.version() != HttpVersion.HTTP_1_0) {
@@ -72,7 +72,7 @@ public final class RequestBody {
         if (seenBytes > MAX_BYTES) {
             taken = null;
             if (seenBytes > MAX_DROPPED_BYTES) {
-                fail(closing(tooLarge()));
+                fail(tooLarge().closing());
                 return;
             }
         } else {
@@ -111,7 +111,7 @@ public final class RequestBody {
     private void startTimer() {
         Context context = Vertx.currentContext();
         timers = context.owner();
-        timer = timers.setTimer(DEADLINE_MS, ignored -> fail(closing(tooSlow())));
+        timer = timers.setTimer(DEADLINE_MS, ignored -> fail(tooSlow().closing()));
     }
 
     private static Problem tooLarge() {
@@ -121,9 +121,5 @@ public final class RequestBody {
 
     private static Problem tooSlow() {
         return Problem.of(408, "too-slow", "The body did not arrive in time");
-    }
-
-    private Problem closing(Problem problem) {
-        return request.version() == HttpVersion.HTTP_2 ? problem : problem.header("Connection", "close");
     }
 }
