@@ -161,13 +161,18 @@ class MalformedRequestTest {
         OpenDoor.problem(door.send(chunked), 413, "too-large");
     }
 
+    /** The head of a request that brings a body. */
+    private static String put(String... headers) {
+        return "PUT /v1/places/riverside HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer k\r\n"
+                .concat("Content-Type: application/json\r\n")
+                .concat(String.join("\r\n", headers))
+                .concat("\r\n\r\n");
+    }
+
     @Test
     void a_body_without_end_is_answered_and_then_the_connection_closed() throws Exception {
         try (Socket socket = door.connect()) {
-            socket.getOutputStream()
-                    .write(("PUT /v1/places/riverside HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer k\r\n"
-                                    + "Content-Type: application/json\r\nContent-Length: 9000000000\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(put("Content-Length: 9000000000").getBytes(StandardCharsets.US_ASCII));
             byte[] part = new byte[1 << 16];
             for (int sent = 0; sent <= RequestBody.MAX_DROPPED_BYTES; sent += part.length) {
                 socket.getOutputStream().write(part);
@@ -179,16 +184,14 @@ class MalformedRequestTest {
 
     @Test
     void a_sender_that_asks_first_is_told_no_before_it_sends() throws Exception {
-        String answer = door.text("PUT /v1/places/riverside HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer k\r\n"
-                + "Content-Type: application/json\r\nContent-Length: 70000\r\nExpect: 100-continue\r\n\r\n");
+        String answer = door.text(put("Content-Length: 70000", "Expect: 100-continue"));
         assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
     }
 
     @Test
     void a_sender_that_asks_first_is_told_to_go_on() throws Exception {
-        String answer = door.text("PUT /v1/places/riverside HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer k\r\n"
-                + "Content-Type: application/json\r\nContent-Length: 28\r\nExpect: 100-continue\r\n"
-                + "Connection: close\r\n\r\n{\"type\":\"CITY\",\"name\":\"abc\"}");
+        String answer = door.text(put("Content-Length: 28", "Expect: 100-continue", "Connection: close")
+                + "{\"type\":\"CITY\",\"name\":\"abc\"}");
         assertTrue(answer.startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK"), answer);
     }
 
