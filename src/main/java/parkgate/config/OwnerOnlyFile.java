@@ -100,7 +100,8 @@ public final class OwnerOnlyFile {
      * @throws IOException when it cannot be read, or when anyone but its owner may read or write it
      */
     public static byte[] read(Path file) throws IOException {
-        Set<PosixFilePermission> open = EnumSet.copyOf(Files.getPosixFilePermissions(file));
+        Set<PosixFilePermission> open = EnumSet.noneOf(PosixFilePermission.class);
+        open.addAll(Files.getPosixFilePermissions(file));
         open.removeAll(OWNER_ONLY);
         open.remove(PosixFilePermission.OWNER_EXECUTE);
         if (!open.isEmpty()) {

@@ -59,7 +59,7 @@ final class KeyStoreFormat {
      *
      * @param secrets 32 bytes for each {@link KeyPurpose}
      */
-    static byte[] write(Map<KeyPurpose, byte[]> secrets, Instant now) throws IOException {
+    static byte[] write(Map<KeyPurpose, byte[]> secrets, Instant now) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -69,8 +69,8 @@ final class KeyStoreFormat {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             store.store(out, PUBLIC_PASSWORD);
             return out.toByteArray();
-        } catch (GeneralSecurityException | OperatorCreationException e) {
-            throw new IOException("cannot write PKCS#12", e);
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            throw new IllegalStateException("every Java platform writes PKCS#12 into memory", e);
         }
     }
 

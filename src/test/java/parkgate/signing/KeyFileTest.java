@@ -63,7 +63,7 @@ class KeyFileTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
         KeyFileException refusal =
                 assertThrows(KeyFileException.class, () -> KeyFile.openOrMake(file, new SecureRandom(), NOW));
-        assertTrue(refusal.getMessage().contains(mode), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains(file.toString()), refusal.getMessage());
         assertTrue(refusal.getMessage().contains("chmod 600"), refusal.getMessage());
     }
 
@@ -87,12 +87,6 @@ class KeyFileTest {
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 100));
         assertThrows(KeyFileException.class, () -> KeyFile.openOrMake(file, new SecureRandom(), NOW));
-    }
-
-    @Test
-    void a_draft_left_by_a_killed_start_is_no_key_file() throws Exception {
-        Files.writeString(folder.resolve(".keys.p12.123.draft"), "half");
-        KeyFile.openOrMake(folder.resolve("keys.p12"), new SecureRandom(), NOW);
     }
 
     @Test
