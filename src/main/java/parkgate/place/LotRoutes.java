@@ -4,7 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import parkgate.core.access.Lane;
 import parkgate.core.access.LotRules;
+import parkgate.http.Access;
+import parkgate.http.Api;
 import parkgate.http.Call;
+import parkgate.http.KeyKind;
 import parkgate.http.Problem;
 import parkgate.http.Reply;
 import parkgate.http.Scope;
@@ -26,6 +29,12 @@ public final class LotRoutes {
         this.stored = new PgPlaces(database.pool());
         this.feed = feed;
         this.scope = new Scope(places);
+    }
+
+    /** Answers these operations. */
+    public void mount(Api api) {
+        Access change = Access.of(KeyKind.OPS, KeyKind.ADMIN);
+        api.on("putLane", change, this::putLane).on("putPool", change, this::putPool);
     }
 
     /** {@code PUT /v1/places/{lotId}/lanes/{laneId}}. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import parkgate.http.Access;
+import parkgate.http.Api;
 import parkgate.http.Call;
 import parkgate.http.Caller;
 import parkgate.http.Cursor;
@@ -28,6 +30,9 @@ import parkgate.postgres.Database;
  * </pre>
  */
 public final class PlaceRoutes {
+    private static final Access SEE = Access.of(KeyKind.OPS, KeyKind.API, KeyKind.ADMIN);
+    private static final Access CHANGE = Access.of(KeyKind.OPS, KeyKind.ADMIN);
+
     private final PlaceDirectory places;
     private final PgPlaces stored;
     private final ChangeFeed feed;
@@ -38,6 +43,11 @@ public final class PlaceRoutes {
         this.stored = new PgPlaces(database.pool());
         this.feed = feed;
         this.scope = new Scope(places);
+    }
+
+    /** Answers these operations. */
+    public void mount(Api api) {
+        api.on("putPlace", CHANGE, this::put).on("getPlace", SEE, this::get).on("listPlaces", SEE, this::list);
     }
 
     /** {@code PUT /v1/places/{placeId}}. */

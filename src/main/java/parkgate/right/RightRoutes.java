@@ -8,6 +8,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parkgate.core.access.RightsAtLot;
+import parkgate.http.Access;
+import parkgate.http.Api;
 import parkgate.http.Call;
 import parkgate.http.Caller;
 import parkgate.http.Cursor;
@@ -26,6 +28,9 @@ import parkgate.right.AssignedRight.Terms;
  * is its version; PATCH needs it in {@code If-Match}. A key may see and change rights at the places that it is for.
  */
 public final class RightRoutes {
+    private static final Access SEE = Access.of(KeyKind.OPS, KeyKind.API, KeyKind.ADMIN);
+    private static final Access CHANGE = Access.of(KeyKind.OPS, KeyKind.ADMIN);
+
     private final PgRights stored;
     private final RightPlaces places;
     private final PlaceTree tree;
@@ -49,6 +54,15 @@ public final class RightRoutes {
         this.feed = feed;
         this.clock = clock;
         this.ids = ids;
+    }
+
+    /** Answers these operations. */
+    public void mount(Api api) {
+        api.on("createRight", CHANGE, this::give)
+                .on("listRights", SEE, this::list)
+                .on("getRight", SEE, this::get)
+                .on("patchRight", CHANGE, this::change)
+                .on("deleteRight", CHANGE, this::delete);
     }
 
     /** {@code POST /v1/rights}. */
