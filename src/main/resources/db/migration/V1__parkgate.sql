@@ -138,6 +138,7 @@ create table access_right (
 );
 create index access_right_by_root on access_right (root_id, created_at desc, id desc) where deleted_at is null;
 create index access_right_by_place on access_right (place_id, created_at desc, id desc) where deleted_at is null;
+create index access_right_by_time on access_right (created_at desc, id desc) where deleted_at is null;
 
 -- ── The lots' history ───────────────────────────────────────────────────────────────────────────────────────────────
 -- The fence. A batch of events is accepted only by moving last_seq from exactly one below its first number, within the
