@@ -69,17 +69,22 @@ final class WatchedLots {
             }
         }
         if (due.size() > mostAtOnce) {
-            due.sort(Comparator.comparing((Map.Entry<String, Known> lot) -> !lot.getValue().asked)
-                    .thenComparing(lot -> lot.getValue().triedAtMs));
+            due.sort(Comparator.comparing(lot -> !lot.getValue().asked));
             due = due.subList(0, mostAtOnce);
         }
-        List<String> ids = new ArrayList<>(due.size());
-        for (Map.Entry<String, Known> lot : due) {
-            lot.getValue().triedAtMs = nowMs;
-            lot.getValue().asked = false;
-            ids.add(lot.getKey());
-        }
+        List<String> ids = due.stream().map(Map.Entry::getKey).toList();
+        ids.forEach(lotId -> tried(lotId, nowMs));
         return ids;
+    }
+
+    /** Goes to the end of the line: lots stand in the order in which they were tried. */
+    private void tried(String lotId, long nowMs) {
+        Known lot = lots.remove(lotId);
+        if (lot != null) {
+            lot.triedAtMs = nowMs;
+            lot.asked = false;
+            lots.put(lotId, lot);
+        }
     }
 
     /**

@@ -23,7 +23,7 @@ public final class SessionFeature {
     }
 
     /** Answers its operations. */
-    public void register(Api api) {
+    public void mount(Api api) {
         Access readers = Access.of(KeyKind.OPS, KeyKind.API, KeyKind.ADMIN);
         api.on("listSessions", readers, sessions::list)
                 .on("getSession", readers, sessions::find)

@@ -10,7 +10,7 @@
 -- $10 text        the denials' reason; null: any
 -- $11 text        the credential
 -- → as scans_of_lots.sql
-select both.* from (
+select scan.* from (
     (select decision_id, key as scan_id, lot_id, lane_id, direction, credential_id, 'OK' as reason, session_id, right_id,
             flags, event_time, received_time
      from access_event
@@ -28,6 +28,6 @@ select both.* from (
        and received_time >= $2 and received_time < $3 and (received_time, decision_id) < ($4, $5)
      order by received_time desc, decision_id desc
      limit $6)
-) both
-order by both.received_time desc, both.decision_id desc
+) scan
+order by scan.received_time desc, scan.decision_id desc
 limit $6

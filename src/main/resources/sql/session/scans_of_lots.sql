@@ -15,7 +15,7 @@ with lot as materialized (
     select given.id from unnest($1::text[]) as given (id)
     where $7::text is null or given.id = (select lot_id from lane where lane.id = $7)
 )
-select both.* from (
+select scan.* from (
     select granted.* from lot cross join lateral (
         select decision_id, key as scan_id, lot_id, lane_id, direction, credential_id, 'OK' as reason, session_id, right_id,
                flags, event_time, received_time
@@ -35,6 +35,6 @@ select both.* from (
         order by received_time desc, decision_id desc
         limit $6
     ) denied
-) both
-order by both.received_time desc, both.decision_id desc
+) scan
+order by scan.received_time desc, scan.decision_id desc
 limit $6
