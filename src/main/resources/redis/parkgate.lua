@@ -206,7 +206,8 @@ local function apply(keys, head, e, stays)
             else
                 table.remove(stays, i)
                 if kind == 'NO_ENTRY' and stay[S_ENTRY_MS] ~= '0' then -- it is still inside
-                    stay[S_STATE], stay[S_DEADLINE], stay[S_DECISION] = 'I', '0', ''
+                    -- By which lane it came in is not known here any more: no echo of its entry counts.
+                    stay[S_STATE], stay[S_DEADLINE], stay[S_DECISION], stay[S_LANE] = 'I', '0', '', ''
                     insert_stay(stays, stay)
                     head.open = head.open + 1
                     head.pools = pool_add(head.pools, stay[S_POOL], 1)
@@ -282,7 +283,8 @@ end
 --      17 fresh 0/1       PostgreSQL has said that it does not know this scanId
 --      18 session id      19 decision id       20 extra of the event        21 passage deadline, unix ms
 --      22 answer's life, ms       23 most events the outbox may hold for entries
---      24 guard verdict of a claim made before on another slot: '', NEW, SAME <decision>, STALE, REPLAYED
+--      24 guard verdict of a claim made before on another slot: '', NEW, SAME <decision>, LATE, STALE, REPLAYED, or AWAY
+--         when it could not be asked: the grant stands, flagged GUARD_AWAY
 -- Returns {status, …}:
 --   COLD                                      rebuild, ask again
 --   MISS                                      right not cached: put it, ask again
@@ -291,8 +293,9 @@ end
 --   DENIED reason open adj at direction
 --   GRANTED event open adj at                 to be recorded
 --   ANSWER standing event open adj at         the same scanId before
---   REPEAT standing event-if-open decision session right deadline flags direction open adj at
---                                             the same grant under another scanId; no number is taken
+--   REPEAT standing event decision session right deadline flags direction open adj at
+--                                             the same grant under another scanId; no number is taken. The event is exact
+--                                             until it is DONE, then what the stay tells of it, under this scanId
 
 local function rules_of(text)
     local f = split(text, ',')
@@ -350,6 +353,8 @@ local function right_now(rights, now, weekday, minute)
 end
 
 -- guard: step|lot|lane|at|scanId|decision|step before
+-- NEW; STALE, a lower step; the same step: REPLAYED at another lane, SAME decision at this lane within the echo time, LATE
+-- at this lane after it.
 local function guard_verdict(text, step, lot, lane, now, scan)
     if not text then
         return 'NEW'
@@ -362,10 +367,10 @@ local function guard_verdict(text, step, lot, lane, now, scan)
         return 'NEW'
     elseif step < last then
         return 'STALE'
-    elseif g[2] == lot and g[3] == lane and now - tonumber(g[4]) <= STEP_ECHO_MS then
-        return 'SAME ' .. g[6]
+    elseif g[2] ~= lot or g[3] ~= lane then
+        return 'REPLAYED'
     end
-    return 'REPLAYED'
+    return now - tonumber(g[4]) <= STEP_ECHO_MS and 'SAME ' .. g[6] or 'LATE'
 end
 
 local function guard_text(before, step, lot, lane, now, scan, decision)
@@ -403,7 +408,7 @@ local function access(keys, args)
             return { 'UNSURE' }
         end
     end
-    if tonumber(args[12]) > head.cfgv then
+    if tonumber(args[12]) > head.cfgv or head.cfg == '' then
         head.cfgv, head.cfg = tonumber(args[12]), args[13]
         redis.call('HSET', k.head, 'cfgv', args[12], 'cfg', args[13])
     end
@@ -453,18 +458,26 @@ local function access(keys, args)
         local open, adj, at = counts(head)
         return { 'DENIED', reason, open, adj, at, direction }
     end
-    local function repeat_of(seq, decision, session, right, deadline, flags)
-        local where, event = standing(head, tonumber(seq)), ''
-        if where == 'OPEN' then
-            local id = int(head.epoch) .. '-' .. seq
+    -- A repeat is an answer to its own scanId too: sent again, it is answered so again, whatever happened since.
+    local function repeat_of(e)
+        local where = standing(head, tonumber(e[SEQ]))
+        if where ~= 'DONE' then
+            local id = int(head.epoch) .. '-' .. e[SEQ]
             local entry = redis.call('XRANGE', k.outbox, id, id)[1]
-            event = entry and entry[2][2] or ''
+            e = entry and split(entry[2][2], '|') or e
         end
+        local event = table.concat(e, '|')
+        redis.call('SET', k.answer, event, 'PX', ttl)
         local open, adj, at = counts(head)
-        return { 'REPEAT', where, event, decision, session, right, deadline, flags, direction, open, adj, at }
+        return { 'REPEAT', where, event, e[DECISION], e[SESSION], e[RIGHT], e[DEADLINE], e[FLAGS], direction, open, adj, at }
     end
+    -- The grant of a stay, as far as the stay tells.
     local function repeated(stay)
-        return repeat_of(stay[S_SEQ], stay[S_DECISION], stay[S_SESSION], stay[S_RIGHT], stay[S_DEADLINE], stay[S_FLAGS])
+        return repeat_of({
+            direction, direction, int(head.epoch), stay[S_SEQ], scan, stay[S_AT], stay[S_LANE], stay[S_CRED], root,
+            stay[S_SESSION], stay[S_DECISION], stay[S_RIGHT], stay[S_POOL], stay[S_DEADLINE], stay[S_ENTRY_MS],
+            stay[S_ADJ_DELTA], stay[S_FLAGS], int(head.open), int(head.adj), '',
+        })
     end
 
     local flags = {}
@@ -485,7 +498,7 @@ local function access(keys, args)
         end
         if not oldest then
             if echo then
-                return repeat_of(echo[SEQ], echo[DECISION], echo[SESSION], echo[RIGHT], echo[DEADLINE], echo[FLAGS])
+                return repeat_of(echo)
             end
             if args[8] ~= '1' then
                 return { 'ROOT', '' }
@@ -534,14 +547,19 @@ local function access(keys, args)
         end
         if verdict == 'STALE' then
             return denied('STALE_CODE')
+        elseif verdict == 'AWAY' then
+            flags[#flags + 1] = 'GUARD_AWAY'
         elseif verdict ~= 'NEW' then -- the same step again
-            local _, stay = find_stay(stays, S_DECISION, string.match(verdict, '^SAME (.+)$') or '?')
-            if stay and stay[S_STATE] ~= 'X' then
-                return repeated(stay)
-            end
-            _, stay = find_stay(stays, S_STATE, 'P')
-            if stay and stay[S_LANE] == lane then
-                return repeated(stay)
+            if verdict ~= 'REPLAYED' then
+                local _, same = find_stay(stays, S_DECISION, string.match(verdict, '^SAME (.+)$') or '?')
+                if same and same[S_STATE] ~= 'X' then
+                    return repeated(same)
+                end
+                for _, stay in ipairs(stays) do
+                    if stay[S_STATE] == 'P' and stay[S_LANE] == lane then
+                        return repeated(stay)
+                    end
+                end
             end
             return denied('REPLAYED')
         end
@@ -549,7 +567,7 @@ local function access(keys, args)
     for _, stay in ipairs(stays) do
         -- P: the barrier stayed shut, the same grant again; I: a static code read twice.
         if stay[S_LANE] == lane and (stay[S_STATE] == 'P'
-            or stay[S_STATE] == 'I' and class == 'S' and stay[S_DECISION] ~= '' and now - tonumber(stay[S_AT]) <= STATIC_ECHO_MS) then
+            or stay[S_STATE] == 'I' and class == 'S' and now - tonumber(stay[S_AT]) <= STATIC_ECHO_MS) then
             if guard_key and class ~= 'S' then
                 redis.call('SET', guard_key,
                     guard_text(guard, step, lot_of(k.head), lane, now, scan, stay[S_DECISION]), 'PX', 3600000)
@@ -672,6 +690,25 @@ local function outcome(keys, args)
     return { 'GRANTED', append(k, head, event, stays, tonumber(args[6])), counts(head) }
 end
 
+-- The flags of what has happened, with what the rules would have refused.
+local function over_rules(head, stays, pool, given)
+    local rules, flags = rules_of(head.cfg), given == '' and {} or { given }
+    for _, stay in ipairs(stays) do
+        if stay[S_STATE] ~= 'X' and rules.passback ~= 'OFF' then
+            flags[#flags + 1] = 'PASSBACK'
+            break
+        end
+    end
+    if rules.capacity >= 0 and head.open + head.adj >= rules.capacity then
+        flags[#flags + 1] = 'LOT_FULL'
+    end
+    local spaces = pool_rule(rules.pools, pool)
+    if spaces and pool_count(head.pools, pool) >= spaces then
+        flags[#flags + 1] = 'POOL_FULL'
+    end
+    return table.concat(flags, '+')
+end
+
 -- ── happened ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 -- What has already happened or what an operator decides: applied, never refused. Only this takes a count over capacity.
 -- KEYS head inside pass outbox answer
@@ -695,7 +732,7 @@ local function happened(keys, args)
             return { 'ANSWER', where, before, counts(head) }
         end
     end
-    local delta, stays, extra = 0, {}, args[15]
+    local delta, stays, extra, flags = 0, {}, args[15], args[14]
     if kind == 'SET' then
         delta = tonumber(args[13]) - head.open - head.adj
     elseif kind == 'RESET' then
@@ -706,7 +743,10 @@ local function happened(keys, args)
                 closed[#closed + 1] = stay[S_SESSION]
             end
         end
-        extra = extra .. '&closed=' .. table.concat(closed, ',')
+        if #closed > 0 then
+            table.sort(closed)
+            extra = extra .. (extra == '' and '' or '&') .. 'closed=' .. table.concat(closed, ',')
+        end
     elseif kind == 'PASSED' then
         if args[4] == 'ENTRY' then
             delta = 1
@@ -720,11 +760,13 @@ local function happened(keys, args)
             if not stay or stay[S_STATE] == 'X' then
                 return { 'NOT_OPEN' }
             end
+        elseif head.cfg ~= '' then
+            flags = over_rules(head, stays, args[11], flags)
         end
     end
     local event = {
         kind, args[4], '', '', args[3], int(now), args[5], args[6], root, args[8], args[9], args[10], args[11], '0',
-        args[12], int(delta), args[14], '', '', extra,
+        args[12], int(delta), flags, '', '', extra,
     }
     return { 'GRANTED', append(k, head, event, stays, tonumber(args[16])), counts(head) }
 end

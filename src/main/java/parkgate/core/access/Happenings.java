@@ -1,0 +1,110 @@
+package parkgate.core.access;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import parkgate.core.Reason;
+
+/** Outcomes and happenings as events. */
+final class Happenings {
+    private Happenings() {}
+
+    static LotEvent outcome(long nowMs, Stay stay, String root, EventKind kind, String key, String extra) {
+        Direction direction = stay.state() == Stay.State.X ? Direction.EXIT : Direction.ENTRY;
+        boolean backFromExit = direction == Direction.EXIT && kind == EventKind.NO_ENTRY;
+        return new LotEvent(
+                kind,
+                direction,
+                0,
+                0,
+                key,
+                nowMs,
+                stay.laneId(),
+                stay.credentialId(),
+                root,
+                stay.sessionId(),
+                stay.decisionId(),
+                stay.rightId(),
+                stay.poolId(),
+                0,
+                stay.entryMs(),
+                backFromExit ? -stay.adjDelta() : 0,
+                switch (kind) {
+                    case EXPIRED -> List.of("PASSAGE_EXPIRED");
+                    case NO_ENTRY -> List.of("NO_ENTRY");
+                    default -> List.of();
+                },
+                0,
+                0,
+                extra);
+    }
+
+    static boolean open(LotState lot, Happening what) {
+        Stay stay = lot.find(what.rootId(), s -> s.sessionId().equals(what.sessionId()));
+        return stay != null && stay.open();
+    }
+
+    static LotEvent event(LotState lot, Happening what) {
+        return new LotEvent(
+                what.kind(),
+                what.direction(),
+                0,
+                0,
+                what.key(),
+                what.nowMs(),
+                what.laneId(),
+                what.credentialId(),
+                what.rootId(),
+                what.sessionId(),
+                what.decisionId(),
+                what.rightId(),
+                what.poolId(),
+                0,
+                what.entryMs(),
+                adjDelta(lot, what),
+                flags(lot, what),
+                0,
+                0,
+                what.kind() == EventKind.RESET ? closing(lot, what.extra()) : what.extra());
+    }
+
+    private static int adjDelta(LotState lot, Happening what) {
+        return switch (what.kind()) {
+            case SET -> what.count() - lot.open - lot.adj;
+            case RESET -> -lot.adj;
+            case PASSED -> what.direction() == Direction.ENTRY ? 1 : lot.adj > 0 ? -1 : 0;
+            default -> 0;
+        };
+    }
+
+    /** What a rule would have refused is applied all the same, and says so. */
+    private static List<String> flags(LotState lot, Happening what) {
+        List<String> flags = new ArrayList<>(what.flags());
+        LotRules rules = lot.rules;
+        if (what.kind() != EventKind.RESTORED || rules == null) {
+            return flags;
+        }
+        if (rules.passback() != LotRules.Passback.OFF && lot.find(what.rootId(), Stay::open) != null) {
+            flags.add(Reason.PASSBACK.name());
+        }
+        if (rules.capacity() != LotRules.UNLIMITED && lot.open + lot.adj >= rules.capacity()) {
+            flags.add(Reason.LOT_FULL.name());
+        }
+        LotRules.Pool pool = rules.pools().get(what.poolId());
+        if (pool != null && lot.pools.getOrDefault(pool.id(), 0) >= pool.spaces()) {
+            flags.add(Reason.POOL_FULL.name());
+        }
+        return flags;
+    }
+
+    /** A reset names the sessions that it closes. */
+    private static String closing(LotState lot, String extra) {
+        String closed = lot.stays.values().stream()
+                .flatMap(List::stream)
+                .map(Stay::sessionId)
+                .sorted()
+                .collect(Collectors.joining(","));
+        String pairs = closed.isEmpty() ? "" : "closed=" + closed;
+        return extra.isEmpty() || pairs.isEmpty() ? extra + pairs : extra + '&' + pairs;
+    }
+}
