@@ -195,10 +195,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return made;
     }
 
+    /** False once it has ended, whoever ended it. */
+    public synchronized boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Kills it without a word, as a crash does; {@link #restart()} brings it back. */
     public synchronized void kill() {
         process.kill();
-        new Leftovers("postgres", data()).stop("QUIT");
     }
 
     /** Halts it where it stands: connections stay open, nothing answers. */
@@ -214,6 +218,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Stops it where it runs, and starts it on the port it had. */
     public synchronized void restart() {
         close();
+        // Its children outlive a killed server for a moment, and hold its memory.
+        new Leftovers("postgres", data()).stop("QUIT");
         try {
             process = launch();
             ServerProcess started = process;

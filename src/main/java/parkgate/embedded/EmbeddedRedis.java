@@ -127,6 +127,11 @@ public final class EmbeddedRedis implements AutoCloseable {
         return "redis://:" + password + "@127.0.0.1:" + port;
     }
 
+    /** False once it has ended, whoever ended it. */
+    public synchronized boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Kills it without a word, as a crash does; {@link #restart()} brings it back. */
     public synchronized void kill() {
         process.kill();

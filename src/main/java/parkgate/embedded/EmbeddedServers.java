@@ -16,11 +16,18 @@ public final class EmbeddedServers implements AutoCloseable {
     private final DataFolder folder;
     private final @Nullable EmbeddedPostgres postgres;
     private final @Nullable EmbeddedRedis redis;
+    private final Revival revival = new Revival();
 
     private EmbeddedServers(DataFolder folder, @Nullable EmbeddedPostgres postgres, @Nullable EmbeddedRedis redis) {
         this.folder = folder;
         this.postgres = postgres;
         this.redis = redis;
+        if (postgres != null) {
+            revival.watch("PostgreSQL", postgres::isAlive, postgres::restart);
+        }
+        if (redis != null) {
+            revival.watch("Redis", redis::isAlive, redis::restart);
+        }
     }
 
     /**
@@ -74,6 +81,7 @@ public final class EmbeddedServers implements AutoCloseable {
     /** Stops Redis, then PostgreSQL, and unlocks the folder. A second call does nothing more. */
     @Override
     public void close() {
+        revival.close();
         try (folder) {
             if (redis != null) {
                 redis.close();

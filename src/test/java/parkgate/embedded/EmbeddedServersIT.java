@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.net.URI;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import parkgate.testing.Jdbc;
 import parkgate.testing.Servers;
@@ -99,6 +101,27 @@ class EmbeddedServersIT {
             System.out.println("written");
             Thread.currentThread().join();
         }
+    }
+
+    @Test
+    @Timeout(120)
+    void a_server_that_dies_is_started_again_where_it_was() throws Exception {
+        Path data = temp.resolve("data");
+        try (EmbeddedServers servers = start()) {
+            write(servers);
+            List<ProcessHandle> before = processesOn(data);
+            before.forEach(ProcessHandle::destroyForcibly);
+            while (true) {
+                try {
+                    assertWritten(servers);
+                    break;
+                } catch (SQLException | RedisException e) {
+                    Thread.sleep(50);
+                }
+            }
+            assertTrue(Collections.disjoint(before, processesOn(data)));
+        }
+        assertEquals(List.of(), processesOn(data));
     }
 
     @Test
