@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * The contract made a router. Features hand in a handler for each operation id; an id that the contract does not have,
- * or whose {@code security} says otherwise, is a failure at once.
+ * or whose {@code security} says otherwise, is a failure at once. The contract itself is served by {@code getContract}.
  *
  * <pre>
  * known     X-Request-Id, security headers
@@ -44,6 +44,10 @@ public final class Api {
         this.contract = contract;
         this.authentication = new Authentication(authenticator);
         this.operations = contract.operations().stream().collect(Collectors.toMap(Operation::id, o -> o));
+        on(
+                "getContract",
+                Access.ANYONE,
+                call -> Future.succeededFuture(Reply.of(200, "application/yaml; charset=utf-8", contract.text())));
     }
 
     /**
@@ -100,11 +104,6 @@ public final class Api {
     /** The id of a raw request. */
     public static String requestId(RoutingContext ctx) {
         return Exchange.of(ctx).requestId();
-    }
-
-    /** The contract's file. */
-    public Contract contract() {
-        return contract;
     }
 
     /** Throws when an operation of the contract has no handler: what is promised is there. */

@@ -4,8 +4,6 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -26,6 +24,7 @@ import parkgate.http.KeyKind;
 import parkgate.http.Problem;
 import parkgate.postgres.Change;
 import parkgate.postgres.PgFailure;
+import parkgate.telemetry.Gauges;
 
 /**
  * The keys that this instance has seen in use, in memory. A key that is not here is read through, once for all who wait
@@ -73,20 +72,7 @@ public final class KeyRing implements Authenticator {
                 .executor(Runnable::run)
                 .recordStats()
                 .buildAsync();
-        FunctionCounter.builder("parkgate_key_cache_hits", keys, cache -> cache.synchronous()
-                        .stats()
-                        .hitCount())
-                .description("Requests whose key was in memory")
-                .register(metrics);
-        FunctionCounter.builder("parkgate_key_cache_misses", keys, cache -> cache.synchronous()
-                        .stats()
-                        .missCount())
-                .description("Requests whose key was read through")
-                .register(metrics);
-        Gauge.builder("parkgate_key_cache_size", keys, cache -> cache.synchronous()
-                        .estimatedSize())
-                .description("Keys in memory")
-                .register(metrics);
+        Gauges.cache(metrics, "keys", keys.synchronous(), MAX_KEYS);
     }
 
     @Override

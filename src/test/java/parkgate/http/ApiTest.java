@@ -1,5 +1,6 @@
 package parkgate.http;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -39,7 +41,7 @@ class ApiTest {
 
     @BeforeAll
     static void open() throws Exception {
-        door = new OpenDoor(ApiTest::authenticate, api -> {
+        door = new OpenDoor(ApiTest::authenticate, (vertx, api) -> {
             api.explaining(failure -> failure instanceof java.io.IOException
                     ? Optional.of(Problem.unavailable("database-away", "The database is away", 1))
                     : Optional.empty());
@@ -255,6 +257,15 @@ class ApiTest {
                 "nosniff",
                 refused.headers().firstValue("x-content-type-options").orElseThrow());
         assertEquals("no-store", refused.headers().firstValue("cache-control").orElseThrow());
+    }
+
+    @Test
+    void serves_the_contract_as_it_is_written() throws Exception {
+        HttpResponse<byte[]> served = door.sendForBytes(door.to("/openapi.yaml"));
+        assertEquals(200, served.statusCode());
+        try (InputStream file = ApiTest.class.getResourceAsStream("/openapi.yaml")) {
+            assertArrayEquals(file.readAllBytes(), served.body());
+        }
     }
 
     @Test

@@ -81,7 +81,9 @@ class ContractTest {
         IllegalStateException refused = assertThrows(IllegalStateException.class, api::requireAll);
         assertTrue(refused.getMessage().contains("reissueCredential"), refused.getMessage());
         for (Operation operation : contract.operations()) {
-            api.raw(operation.id(), operation.access(), ctx -> ctx.end());
+            if (!operation.id().equals("getContract")) {
+                api.raw(operation.id(), operation.access(), ctx -> ctx.end());
+            }
         }
         api.requireAll();
     }

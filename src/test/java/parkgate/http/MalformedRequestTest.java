@@ -25,7 +25,7 @@ class MalformedRequestTest {
 
     @BeforeAll
     static void open() throws Exception {
-        door = new OpenDoor(token -> Future.succeededFuture(Optional.of(Caller.admin("k1"))), api -> api.on(
+        door = new OpenDoor(token -> Future.succeededFuture(Optional.of(Caller.admin("k1"))), (vertx, api) -> api.on(
                         "putPlace",
                         Access.of(KeyKind.OPS, KeyKind.ADMIN),
                         call -> Future.succeededFuture(Reply.of(200, call.body())))

@@ -16,30 +16,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /** A service's door on a free port, with the handlers that a test gives it, and a client that knocks. */
-final class OpenDoor {
+public final class OpenDoor {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
     private final HttpDoor door;
 
-    interface Handlers {
-        void on(Api api);
+    /** What a test hands in. */
+    public interface Handlers {
+        void on(Vertx vertx, Api api);
     }
 
-    OpenDoor(Authenticator authenticator, Handlers handlers) throws Exception {
+    public OpenDoor(Authenticator authenticator, Handlers handlers) throws Exception {
         Api api = new Api(await(Contract.load(vertx)), authenticator);
-        handlers.on(api);
+        handlers.on(vertx, api);
         door = await(HttpDoor.open(vertx, HttpDoor.Address.plain("127.0.0.1", 0), api.router(vertx)));
     }
 
-    static <T> T await(Future<T> future) throws Exception {
+    public static <T> T await(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 
-    HttpRequest.Builder to(String path) {
+    public HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + path));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    public HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
@@ -83,7 +84,7 @@ final class OpenDoor {
         return document;
     }
 
-    void close() throws Exception {
+    public void close() throws Exception {
         await(door.close(1000));
         await(vertx.close());
     }
