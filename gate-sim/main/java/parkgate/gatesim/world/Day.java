@@ -23,8 +23,9 @@ public final class Day {
         this.clock = clock;
     }
 
-    void begin() {
-        startNanos = System.nanoTime();
+    /** Begins the day so late in it that nobody has anything to do before. */
+    void beginAtMs(long ms) {
+        startNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
     void stop() {

@@ -91,7 +91,8 @@ public final class Run {
                 scenario.name(), plan.seed(), plan.drivers().size(), world.places.city());
         issueCards();
         out.printf("%d credentials issued; the day begins%n", world.cards().size());
-        world.day.begin();
+        world.day.beginAtMs(
+                plan.drivers().stream().mapToLong(DriverPlan::firstMs).min().orElse(0));
         Future<?> progress = threads.submit(this::showProgress);
         sendDrivers();
         progress.cancel(true);
