@@ -8,7 +8,7 @@ const number = new Intl.NumberFormat("en");
 const lots = new Map(); // placeId → {value, card}
 let asOfMs = null; // every number shown was true then or later, by the service's clock
 let ahead = Infinity; // how far this clock is ahead of the service's, at most
-let connected = false;
+let connected = null; // not tried yet
 let reading = false;
 
 const state = document.getElementById("state");
@@ -36,7 +36,7 @@ async function readTree() {
     const { items } = await answer.json();
     drawTree(items);
   } catch {
-    if (lots.size === 0) setTimeout(readTree, AGAIN_MS); // the state line says that there is no connection
+    if (lots.size === 0) setTimeout(readTree, AGAIN_MS); // the state line says so
   } finally {
     reading = false;
   }
@@ -161,7 +161,8 @@ function drawSum(section) {
 function draw() {
   const age = asOfMs === null ? null : serviceNow() - asOfMs;
   const old = !connected || age === null || age > OLD_MS;
-  if (!connected) say("lost", asOfMs === null ? "No connection, trying again…" : `No connection: numbers from ${ago(age)}`);
+  if (connected === null) say("waiting", "Connecting…");
+  else if (!connected) say("lost", asOfMs === null ? "No connection, trying again…" : `No connection: numbers from ${ago(age)}`);
   else if (age === null) say("waiting", "Connected, waiting for numbers…");
   else if (old) say("old", `Numbers from ${ago(age)}`);
   else say("live", "Live");

@@ -17,7 +17,7 @@ import parkgate.postgres.Change;
 /**
  * Counts of lots and of the places around them, read, streamed, corrected by hand; and the page that shows them.
  *
- * <p>At start: {@link #mount}, {@link #start}. Whoever hears a lane calls {@link #heard}; whoever follows the change log
+ * <p>At start: {@link #register}, {@link #start}. Whoever hears a lane calls {@link #heard}; whoever follows the change log
  * hands {@link #keysChanged} the changes of keys.
  */
 public final class OccupancyFeature {
@@ -53,7 +53,7 @@ public final class OccupancyFeature {
     }
 
     /** Answers its operations. */
-    public void mount(Api api) {
+    public void register(Api api) {
         api
                 .on("getOccupancy", Access.of(KeyKind.OPS, KeyKind.API, KeyKind.ADMIN, KeyKind.LANE), routes::get)
                 .on("setOccupancy", Access.of(KeyKind.OPS, KeyKind.ADMIN), routes::set)

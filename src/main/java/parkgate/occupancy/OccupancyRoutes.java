@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import parkgate.http.Call;
 import parkgate.http.Problem;
 import parkgate.http.Reply;
@@ -86,8 +87,10 @@ final class OccupancyRoutes {
         return places.lot(lotId).orElseThrow(() -> Problem.notFound("There is no such lot."));
     }
 
+    /** Its key is made here: an X-Request-Id is the caller's, and may well stand on two requests that mean two things. */
     private static CountChanges.ByHand byHand(Call call) {
-        return new CountChanges.ByHand(call.caller().keyId(), call.body().getString("reason", ""), call.requestId());
+        String key = UUID.randomUUID().toString();
+        return new CountChanges.ByHand(call.caller().keyId(), call.body().getString("reason", ""), key);
     }
 
     static <T> Future<T> notCounted(Throwable failure) {

@@ -50,15 +50,18 @@ final class SessionRoutes {
             if (session.status() != Session.Status.ACTIVE || root == null) {
                 throw notOpen();
             }
-            return closing.close(
-                            new SessionClosing.Stay(session.lotId(), root, session.id()),
-                            new SessionClosing.ByHand(
-                                    call.caller().keyId(),
-                                    call.body().getString("reason", ""),
-                                    call.body().getBoolean("softClose", false),
-                                    call.requestId()))
+            return closing.close(new SessionClosing.Stay(session.lotId(), root, session.id()), byHand(call))
                     .compose(outcome -> answer(call, session, outcome));
         });
+    }
+
+    /** Its key is made here: an X-Request-Id is the caller's, and may well stand on two requests that mean two things. */
+    private static SessionClosing.ByHand byHand(Call call) {
+        return new SessionClosing.ByHand(
+                call.caller().keyId(),
+                call.body().getString("reason", ""),
+                call.body().getBoolean("softClose", false),
+                UUID.randomUUID().toString());
     }
 
     private Future<Reply> answer(Call call, Session before, SessionClosing.Outcome outcome) {

@@ -54,7 +54,7 @@ class OccupancyIT {
                 InstantSource.fixed(NOW),
                 10,
                 new SimpleMeterRegistry());
-        door = new Door(vertx, Town.KEYS, feature::mount);
+        door = new Door(vertx, Town.KEYS, feature::register);
     }
 
     @AfterEach

@@ -48,7 +48,7 @@ class OccupancyStreamTest {
                 InstantSource.system(),
                 MOST_VIEWERS,
                 new SimpleMeterRegistry());
-        door = new Door(vertx, Town.KEYS, feature::mount);
+        door = new Door(vertx, Town.KEYS, feature::register);
     }
 
     @AfterEach

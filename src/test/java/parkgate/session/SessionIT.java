@@ -101,7 +101,7 @@ class SessionIT {
         vertx = Vertx.vertx();
         database = Database.open(vertx, uri, 2);
         SessionFeature feature = new SessionFeature(database.pool(), new Scope(TREE), LOTS, SessionIT::closed);
-        door = new Door(vertx, KEYS, feature::mount);
+        door = new Door(vertx, KEYS, feature::register);
     }
 
     @AfterAll
