@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * The contract made a router. Features hand in a handler for each operation id; an id that the contract does not have,
- * or whose {@code security} says otherwise, is a failure at once. The contract itself is served by {@code getContract}.
+ * or whose {@code security} says otherwise, is a failure at once. The contract itself is served unasked.
  *
  * <pre>
  * known     X-Request-Id, security headers
@@ -33,6 +33,9 @@ import java.util.stream.Collectors;
  * </pre>
  */
 public final class Api {
+    private static final String CONTRACT = "getContract";
+    private static final String YAML = "application/yaml; charset=utf-8";
+
     private final Contract contract;
     private final Authentication authentication;
     private final Map<String, Operation> operations;
@@ -44,10 +47,6 @@ public final class Api {
         this.contract = contract;
         this.authentication = new Authentication(authenticator);
         this.operations = contract.operations().stream().collect(Collectors.toMap(Operation::id, o -> o));
-        on(
-                "getContract",
-                Access.ANYONE,
-                call -> Future.succeededFuture(Reply.of(200, "application/yaml; charset=utf-8", contract.text())));
     }
 
     /**
@@ -111,6 +110,7 @@ public final class Api {
         TreeSet<String> missing = new TreeSet<>(operations.keySet());
         missing.removeAll(raw.keySet());
         missing.removeAll(checked.keySet());
+        missing.remove(CONTRACT);
         if (!missing.isEmpty()) {
             throw new IllegalStateException("operations without a handler: " + String.join(", ", missing));
         }
@@ -119,6 +119,9 @@ public final class Api {
 
     /** The router; hot operations first. Operations without a handler are not there: 404. */
     public Handler<HttpServerRequest> router(Vertx vertx) {
+        if (!raw.containsKey(CONTRACT) && !checked.containsKey(CONTRACT)) {
+            on(CONTRACT, Access.ANYONE, call -> Future.succeededFuture(Reply.of(200, YAML, contract.text())));
+        }
         Router router = Router.router(vertx);
         Failures failures = new Failures(contract, explanation);
         router.route().handler(Exchange::open).failureHandler(failures::handle);

@@ -81,9 +81,7 @@ class ContractTest {
         IllegalStateException refused = assertThrows(IllegalStateException.class, api::requireAll);
         assertTrue(refused.getMessage().contains("reissueCredential"), refused.getMessage());
         for (Operation operation : contract.operations()) {
-            if (!operation.id().equals("getContract")) {
-                api.raw(operation.id(), operation.access(), ctx -> ctx.end());
-            }
+            api.raw(operation.id(), operation.access(), ctx -> ctx.end());
         }
         api.requireAll();
     }
