@@ -35,8 +35,8 @@ record Happening(
         return new Happening(EventKind.RESET, key, null, "", "", "", "", "", "", "", 0, 0, "", extra);
     }
 
-    static Happening close(String key, String rootId, String sessionId, String poolId, String extra) {
-        return new Happening(EventKind.CLOSE, key, null, "", "", rootId, sessionId, "", "", poolId, 0, 0, "", extra);
+    static Happening close(String key, String rootId, String sessionId, String extra) {
+        return new Happening(EventKind.CLOSE, key, null, "", "", rootId, sessionId, "", "", "", 0, 0, "", extra);
     }
 
     /** A passage that nobody granted. */

@@ -9,6 +9,12 @@ import parkgate.core.access.LotEvent;
  * before it is answered, never refused for a count.
  */
 public final class LotChanges {
+    /** Name of who did it, in the extra of an event: the public part of an access key. */
+    public static final String WHO = ScanExtra.WHO;
+
+    /** Name of why it was done, in a person's words. */
+    public static final String WHY = ScanExtra.WHY;
+
     private static final int MAX_ASKS = 4;
 
     /**
@@ -48,9 +54,8 @@ public final class LotChanges {
     }
 
     /** Closes one session; fails with {@link NotOpen} when it is not open. */
-    public Future<Applied> closeSession(
-            String lotId, String key, String rootId, String sessionId, String poolId, String extra) {
-        return apply(lotId, Happening.close(key, rootId, sessionId, poolId, extra));
+    public Future<Applied> closeSession(String lotId, String key, String rootId, String sessionId, String extra) {
+        return apply(lotId, Happening.close(key, rootId, sessionId, extra));
     }
 
     /** The session is not open: it has ended, or never began. */
@@ -68,7 +73,7 @@ public final class LotChanges {
         if (asks == 0) {
             return Future.failedFuture(new NotDecided("the lot did not come to an answer"));
         }
-        return functions.happened(lotId, clock.millis(), happening).compose(answer -> {
+        return functions.happened(lotId, clock.millis(), happening).<Applied>compose(answer -> {
             if (answer instanceof Answer.Granted granted) {
                 return settle(lotId, happening, granted.event(), asks);
             } else if (answer instanceof Answer.Again again) {

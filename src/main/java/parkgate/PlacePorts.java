@@ -1,0 +1,122 @@
+package parkgate;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import parkgate.core.access.LotRules;
+import parkgate.occupancy.Lot;
+import parkgate.occupancy.Places;
+import parkgate.place.Place;
+import parkgate.place.PlaceDirectory;
+import parkgate.place.PlaceType;
+import parkgate.right.RightPlaces;
+import parkgate.session.Lots;
+
+/** The places, as the other features ask for them. */
+final class PlacePorts {
+    private PlacePorts() {}
+
+    static Stream<Place> ofType(PlaceDirectory places, PlaceType type) {
+        return places.ids().stream().flatMap(id -> places.place(id).stream()).filter(place -> place.type() == type);
+    }
+
+    static RightPlaces forRights(PlaceDirectory places) {
+        return new RightPlaces() {
+            @Override
+            public Future<Optional<Known>> find(String placeId) {
+                return places.findPlace(placeId).map(found -> found.map(PlacePorts::known));
+            }
+
+            @Override
+            public Collection<String> ids() {
+                return places.ids();
+            }
+        };
+    }
+
+    private static RightPlaces.Known known(Place place) {
+        return new RightPlaces.Known(
+                place.id(),
+                Set.copyOf(place.pools().stream().map(LotRules.Pool::id).toList()));
+    }
+
+    static Lots forSessions(PlaceDirectory places) {
+        return new Lots() {
+            @Override
+            public List<String> all() {
+                return ofType(places, PlaceType.LOT).map(Place::id).toList();
+            }
+
+            @Override
+            public Optional<List<String>> under(String placeId) {
+                return places.place(placeId).map(place -> places.lotsIn(placeId));
+            }
+
+            @Override
+            public List<String> runBy(String operatorId) {
+                return ofType(places, PlaceType.LOT)
+                        .map(Place::id)
+                        .filter(id ->
+                                places.operatorOf(id).filter(operatorId::equals).isPresent())
+                        .toList();
+            }
+        };
+    }
+
+    static Places forOccupancy(PlaceDirectory places) {
+        return new Places() {
+            @Override
+            public Optional<Lot> lot(String lotId) {
+                return places.place(lotId)
+                        .filter(place -> place.type() == PlaceType.LOT)
+                        .map(place -> shown(places, place));
+            }
+
+            @Override
+            public Optional<List<Lot>> under(String placeId) {
+                return places.place(placeId).map(place -> places.lotsIn(placeId).stream()
+                        .flatMap(id -> lot(id).stream())
+                        .toList());
+            }
+
+            @Override
+            public List<Lot> runBy(String operatorId) {
+                return all().stream()
+                        .filter(lot -> places.operatorOf(lot.id())
+                                .filter(operatorId::equals)
+                                .isPresent())
+                        .toList();
+            }
+
+            @Override
+            public List<Lot> all() {
+                return ofType(places, PlaceType.LOT)
+                        .map(place -> shown(places, place))
+                        .toList();
+            }
+        };
+    }
+
+    private static Lot shown(PlaceDirectory places, Place lot) {
+        List<Lot.Around> within = new ArrayList<>();
+        for (String id : places.ancestors(lot.id())) {
+            places.place(id)
+                    .filter(place -> !place.id().equals(lot.id()))
+                    .ifPresent(place ->
+                            within.add(new Lot.Around(place.id(), place.type().name(), place.name())));
+        }
+        Collections.reverse(within);
+        return new Lot(
+                lot.id(),
+                lot.name(),
+                lot.capacity() == LotRules.UNLIMITED ? null : lot.capacity(),
+                lot.status().name(),
+                lot.isPublic(),
+                within);
+    }
+}
