@@ -74,7 +74,9 @@ public final class Main {
     private static void startInOrder(Settings settings, Shutdown shutdown) throws StartException {
         Secret adminKey = adminKey(settings);
         ServerAddresses addresses = addresses(settings, shutdown);
-        shutdown.stopLater(Wiring.start(settings, addresses, adminKey));
+        Service service = Start.service(settings, addresses, adminKey);
+        shutdown.stopLater(service);
+        System.out.println("Parkgate answers at " + service.url());
     }
 
     private static Secret adminKey(Settings settings) throws StartException {

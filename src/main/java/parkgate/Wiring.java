@@ -1,55 +1,231 @@
 package parkgate;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import org.flywaydb.core.api.FlywayException;
+import io.vertx.core.http.HttpServerRequest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
 import parkgate.config.Secret;
 import parkgate.config.Settings;
-import parkgate.postgres.Migrations;
+import parkgate.core.code.CodeReader;
+import parkgate.core.code.Signatures;
+import parkgate.credential.CredentialFeature;
+import parkgate.credential.KeyFingerprints;
+import parkgate.http.Access;
+import parkgate.http.Api;
+import parkgate.http.Contract;
+import parkgate.http.HttpDoor;
+import parkgate.http.KeyKind;
+import parkgate.http.Reply;
+import parkgate.http.Scope;
+import parkgate.key.AccessKeys;
+import parkgate.occupancy.OccupancyFeature;
+import parkgate.place.LotRoutes;
+import parkgate.place.PlaceDirectory;
+import parkgate.place.PlaceRoutes;
+import parkgate.postgres.Change;
+import parkgate.postgres.ChangeFeed;
+import parkgate.postgres.Database;
+import parkgate.redis.FunctionLibrary;
+import parkgate.redis.Redis;
+import parkgate.right.RecentRights;
+import parkgate.right.RightRoutes;
+import parkgate.right.RightsReader;
+import parkgate.scan.ScanFeature;
+import parkgate.session.SessionFeature;
+import parkgate.signing.CaffeineVerifiedCodes;
+import parkgate.signing.KeyRing;
+import parkgate.signing.SignatureLibrary;
 
-/** Puts the service together, in start order; decides nothing. */
-final class Wiring implements Running {
+/**
+ * Puts the service together, in start order; decides nothing. All of it lives on one event loop: Redis's answers, the
+ * recorder's batches and the lanes' requests meet there without locks. A second core is used by a second instance.
+ *
+ * <pre>
+ * follow     the change log's version is noted, what instances keep in memory is loaded, the log is followed
+ * redis      connected, the function library in it
+ * features   each with its ports
+ * door       the last to open
+ * </pre>
+ */
+final class Wiring {
+    private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(2);
+    private static final long REPLICA_WAIT_MS = 500;
+    private static final int RECORDER_CONNECTIONS = 2;
+    private static final int MAX_VIEWERS = 500;
+    private static final Access OPERATORS = Access.of(KeyKind.OPS, KeyKind.ADMIN);
+    private static final Access READERS = Access.of(KeyKind.OPS, KeyKind.API, KeyKind.ADMIN);
+
     private final Vertx vertx;
+    private final Settings settings;
+    private final ServerAddresses servers;
+    private final KeyRing keyRing;
+    private final InstantSource clock = InstantSource.system();
+    private final SecureRandom random = new SecureRandom();
+    private final Supplier<UUID> ids = UUID::randomUUID;
+    private final Signatures signatures = SignatureLibrary.best();
+    private final PrometheusMeterRegistry metrics;
+    private final Database database;
+    private final ChangeFeed feed;
+    private final PlaceDirectory places;
+    private final RecentRights recentRights;
+    private final CredentialFeature credentials;
+    private final AccessKeys accessKeys;
 
-    private Wiring(Vertx vertx) {
+    /** To be called, as everything else here, on the service's event loop. */
+    Wiring(
+            Vertx vertx,
+            Settings settings,
+            ServerAddresses servers,
+            KeyRing keyRing,
+            Secret adminKey,
+            PrometheusMeterRegistry metrics) {
         this.vertx = vertx;
+        this.settings = settings;
+        this.servers = servers;
+        this.keyRing = keyRing;
+        this.metrics = metrics;
+        this.database = Database.open(vertx, servers.postgres().text(), settings.postgresPoolSize());
+        this.feed = new ChangeFeed(database, clock, metrics);
+        this.places = new PlaceDirectory(database, feed, metrics);
+        this.recentRights = new RecentRights(database, feed, metrics);
+        this.credentials = new CredentialFeature(vertx, database, feed, keyRing, random, clock, metrics);
+        this.accessKeys = new AccessKeys(database, feed, places, adminKey.text(), clock, random, metrics);
     }
 
-    /**
-     * Starts the service on servers that run. Blocks until it takes scans.
-     *
-     * @throws StartException with one line that says why it cannot
-     */
-    static Running start(Settings settings, ServerAddresses servers, Secret adminKey) throws StartException {
-        migrate(servers);
-        return new Wiring(Vertx.vertx());
+    /** The service, taking scans. Fails with {@link StartException}, or with what was away. */
+    Future<Service> start() {
+        return KeyFingerprints.mismatch(database.pool(), keyRing.fingerprints())
+                .compose(mismatch ->
+                        mismatch.isPresent() ? Future.failedFuture(new StartException(mismatch.get())) : follow())
+                .compose(x -> Contract.load(vertx))
+                .compose(contract ->
+                        connect().compose(redis -> connect().compose(marks -> open(contract, redis, marks))));
     }
 
-    private static void migrate(ServerAddresses servers) throws StartException {
-        try {
-            Migrations.run(servers.postgres().text());
-        } catch (FlywayException e) {
-            throw new StartException("PostgreSQL's schema cannot be brought up to date: " + firstLine(e), e);
-        }
+    private Future<Void> follow() {
+        return feed.open()
+                .compose(x -> places.load())
+                .compose(x -> recentRights.load())
+                .compose(x -> credentials.load())
+                .onSuccess(x -> feed.follow());
     }
 
-    private static String firstLine(Exception e) {
-        return e.getMessage() == null
-                ? e.getClass().getSimpleName()
-                : e.getMessage()
-                        .lines()
-                        .filter(line -> !line.isBlank())
-                        .findFirst()
-                        .orElse("");
+    private Future<Redis> connect() {
+        return Redis.connect(
+                vertx, servers.redis().text(), REDIS_TIMEOUT, FunctionLibrary.load("redis/parkgate.lua"), metrics);
     }
 
-    @Override
-    public Future<Void> drain() {
-        return Future.succeededFuture();
+    private Future<Service> open(Contract contract, Redis redis, Redis marks) {
+        Scope scope = new Scope(places);
+        Api api = new Api(contract, accessKeys.authenticator());
+        Late<OccupancyFeature> heard = new Late<>();
+        Late<SessionFeature> sessionsLater = new Late<>();
+        ScanFeature scan = scan(redis, marks, heard, sessionsLater);
+        OccupancyFeature occupancy = occupancy(scope, scan);
+        SessionFeature sessions = new SessionFeature(
+                database.pool(), scope, PlacePorts.forSessions(places), CountPorts.closing(scan.changes()));
+        heard.is(occupancy);
+        sessionsLater.is(sessions);
+        feed.subscribe(Set.of(Change.Kind.KEY), occupancy::keysChanged);
+        scan.register(api);
+        occupancy.register(api);
+        sessions.register(api);
+        accessKeys.register(api);
+        places(api);
+        rights(api);
+        api.on(
+                "getContract",
+                Access.ANYONE,
+                call -> Future.succeededFuture(Reply.of(200, "application/yaml", contract.text())));
+        Late<Handler<HttpServerRequest>> router = new Late<>();
+        return occupancy
+                .start()
+                .compose(x ->
+                        HttpDoor.open(vertx, address(), request -> router.get().handle(request)))
+                .map(door -> {
+                    // In the turn in which the door opened: no request can be there yet.
+                    String url = settings.publicUrl().orElseGet(() -> url(door.port()));
+                    credentials.mount(api, signatures, url);
+                    router.is(api.router(vertx));
+                    return new Service(vertx, door, url, scan, occupancy, redis, marks, feed);
+                });
     }
 
-    @Override
-    public Future<Void> close() {
-        return vertx.close();
+    private ScanFeature scan(Redis redis, Redis marks, Late<OccupancyFeature> heard, Late<SessionFeature> sessions) {
+        CodeReader reader = new CodeReader(
+                signatures,
+                keyRing.issuerKeys(signatures),
+                new CaffeineVerifiedCodes(CaffeineVerifiedCodes.DEFAULT_MAX, metrics));
+        RightsReader rightsReader = new RightsReader(vertx, database, recentRights, clock, metrics);
+        return new ScanFeature(
+                new ScanFeature.Parts(
+                        vertx,
+                        redis,
+                        marks,
+                        database.pool("recorder", RECORDER_CONNECTIONS),
+                        database.pool(),
+                        reader,
+                        signatures.isNative(),
+                        ScanPorts.lots(places),
+                        ScanPorts.credentials(credentials.directory()),
+                        ScanPorts.rights(recentRights, rightsReader),
+                        sessionId -> sessions.get().json(sessionId),
+                        (lotId, atMs) -> heard.get().heard(lotId, atMs),
+                        clock,
+                        ids,
+                        metrics),
+                new ScanFeature.Limits(settings.recordDeadline().toMillis(), settings.outboxBound(), REPLICA_WAIT_MS));
+    }
+
+    private OccupancyFeature occupancy(Scope scope, ScanFeature scan) {
+        return new OccupancyFeature(
+                vertx,
+                new OccupancyFeature.Ports(
+                        database.pool(),
+                        scope,
+                        PlacePorts.forOccupancy(places),
+                        CountPorts.counts(scan.counts()),
+                        CountPorts.changes(scan.changes())),
+                clock,
+                MAX_VIEWERS,
+                metrics);
+    }
+
+    private void places(Api api) {
+        PlaceRoutes routes = new PlaceRoutes(database, places, feed);
+        LotRoutes lots = new LotRoutes(database, places, feed);
+        api.on("putPlace", OPERATORS, routes::put)
+                .on("getPlace", READERS, routes::get)
+                .on("listPlaces", READERS, routes::list)
+                .on("putLane", OPERATORS, lots::putLane)
+                .on("putPool", OPERATORS, lots::putPool);
+    }
+
+    private void rights(Api api) {
+        RightRoutes routes = new RightRoutes(database, PlacePorts.forRights(places), places, feed, clock, ids);
+        api.on("createRight", OPERATORS, routes::give)
+                .on("getRight", READERS, routes::get)
+                .on("listRights", READERS, routes::list)
+                .on("patchRight", OPERATORS, routes::change)
+                .on("deleteRight", OPERATORS, routes::delete);
+    }
+
+    private HttpDoor.Address address() {
+        return settings.tls()
+                .map(tls ->
+                        new HttpDoor.Address(settings.httpHost(), settings.httpPort(), tls.certificate(), tls.key()))
+                .orElseGet(() -> HttpDoor.Address.plain(settings.httpHost(), settings.httpPort()));
+    }
+
+    private String url(int port) {
+        String host = settings.httpHost().contains(":") ? "[" + settings.httpHost() + "]" : settings.httpHost();
+        return (settings.tls().isPresent() ? "https://" : "http://") + host + ":" + port;
     }
 }

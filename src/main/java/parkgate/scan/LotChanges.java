@@ -66,7 +66,7 @@ public final class LotChanges {
     }
 
     Future<Applied> apply(String lotId, Happening happening) {
-        return apply(lotId, happening, MAX_ASKS);
+        return apply(lotId, happening, MAX_ASKS).recover(failure -> Future.failedFuture(Unavailable.of(failure)));
     }
 
     private Future<Applied> apply(String lotId, Happening happening, int asks) {

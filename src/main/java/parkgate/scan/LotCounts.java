@@ -21,7 +21,8 @@ public final class LotCounts {
                 .counts(lotId, clock.millis())
                 .compose(reply -> reply.get(0).equals("OK")
                         ? Future.succeededFuture(Counts.of(reply, 1))
-                        : rebuild.cold(lotId).compose(x -> again(lotId)));
+                        : rebuild.cold(lotId).compose(x -> again(lotId)))
+                .recover(failure -> Future.failedFuture(Unavailable.of(failure)));
     }
 
     private Future<Counts> again(String lotId) {

@@ -1,0 +1,102 @@
+package parkgate;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.flywaydb.core.api.FlywayException;
+import parkgate.config.Secret;
+import parkgate.config.Settings;
+import parkgate.postgres.Migrations;
+import parkgate.signing.KeyFile;
+import parkgate.signing.KeyFileException;
+import parkgate.signing.KeyRing;
+
+/** From servers that run to a service that takes scans: what blocks first, then the wiring on its event loop. */
+final class Start {
+    private static final Duration BOUND = Duration.ofSeconds(30);
+
+    private Start() {}
+
+    /**
+     * Starts the service on servers that run. Blocks until it takes scans.
+     *
+     * @throws StartException with one line that says why it cannot
+     */
+    static Service service(Settings settings, ServerAddresses servers, Secret adminKey) throws StartException {
+        migrate(servers);
+        KeyRing keys = keys(settings);
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+        boolean started = false;
+        try {
+            Service service =
+                    await(onLoop(vertx, () -> new Wiring(vertx, settings, servers, keys, adminKey, metrics).start()));
+            started = true;
+            return service;
+        } finally {
+            if (!started) {
+                vertx.close();
+            }
+        }
+    }
+
+    private static <T> Future<T> onLoop(Vertx vertx, Supplier<Future<T>> work) {
+        Promise<T> done = Promise.promise();
+        vertx.runOnContext(
+                x -> Future.<Void>succeededFuture().compose(y -> work.get()).onComplete(done));
+        return done.future();
+    }
+
+    private static <T> T await(Future<T> future) throws StartException {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(BOUND.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof StartException refused) {
+                throw refused;
+            }
+            throw new StartException("Parkgate could not start: " + firstLine(cause), cause);
+        } catch (TimeoutException e) {
+            throw new StartException("PostgreSQL or Redis did not answer within " + BOUND.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("told to end while starting", e);
+        }
+    }
+
+    private static void migrate(ServerAddresses servers) throws StartException {
+        try {
+            Migrations.run(servers.postgres().text());
+        } catch (FlywayException e) {
+            throw new StartException("PostgreSQL's schema cannot be brought up to date: " + firstLine(e), e);
+        }
+    }
+
+    private static KeyRing keys(Settings settings) throws StartException {
+        try {
+            return KeyFile.openOrMake(settings.keyFile(), new SecureRandom(), Instant.now());
+        } catch (KeyFileException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static String firstLine(Throwable e) {
+        return e.getMessage() == null
+                ? e.getClass().getSimpleName()
+                : e.getMessage()
+                        .lines()
+                        .filter(line -> !line.isBlank())
+                        .findFirst()
+                        .orElse("");
+    }
+}
