@@ -221,7 +221,7 @@ final class LotFunctions {
                 Long.toString(picture.epoch()),
                 Long.toString(picture.lastSeq()),
                 Integer.toString(picture.adjustment()),
-                Long.toString(picture.atMs()),
+                Long.toString(picture.atMs() == 0 ? nowMs : picture.atMs()),
                 k.answers(),
                 Long.toString(ANSWER_MS),
                 Integer.toString(knownKeys.size())));
