@@ -135,8 +135,8 @@ final class Wiring {
         sessionsLater.is(sessions);
         feed.subscribe(Set.of(Change.Kind.KEY), occupancy::keysChanged);
         scan.register(api);
-        occupancy.register(api);
-        sessions.register(api);
+        occupancy.mount(api);
+        sessions.mount(api);
         accessKeys.register(api);
         places(api);
         rights(api);
