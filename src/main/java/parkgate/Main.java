@@ -76,7 +76,8 @@ public final class Main {
         ServerAddresses addresses = addresses(settings, shutdown);
         Service service = Start.service(settings, addresses, adminKey);
         shutdown.stopLater(service);
-        System.out.println("Parkgate answers at " + service.url());
+        System.out.println("Parkgate answers at " + service.url() + ", keys are in " + settings.keyFile());
+        Start.demo(settings, service, adminKey).ifPresent(System.out::println);
     }
 
     private static Secret adminKey(Settings settings) throws StartException {

@@ -7,6 +7,9 @@ import parkgate.occupancy.OccupancyFeature;
 import parkgate.postgres.ChangeFeed;
 import parkgate.redis.Redis;
 import parkgate.scan.ScanFeature;
+import parkgate.telemetry.EventLoopLag;
+import parkgate.telemetry.Readiness;
+import parkgate.telemetry.Telemetry;
 
 /** The service while it runs. */
 final class Service implements Running {
@@ -19,34 +22,55 @@ final class Service implements Running {
     private final Vertx vertx;
     private final HttpDoor door;
     private final String url;
+    private final boolean empty;
+    private final Readiness readiness;
     private final ScanFeature scan;
     private final OccupancyFeature occupancy;
     private final Redis redis;
     private final Redis marks;
     private final ChangeFeed feed;
+    private final EventLoopLag lag;
+    private final Telemetry telemetry;
 
     Service(
             Vertx vertx,
             HttpDoor door,
             String url,
+            boolean empty,
+            Readiness readiness,
             ScanFeature scan,
             OccupancyFeature occupancy,
             Redis redis,
             Redis marks,
-            ChangeFeed feed) {
+            ChangeFeed feed,
+            EventLoopLag lag,
+            Telemetry telemetry) {
         this.vertx = vertx;
         this.door = door;
         this.url = url;
+        this.empty = empty;
+        this.readiness = readiness;
         this.scan = scan;
         this.occupancy = occupancy;
         this.redis = redis;
         this.marks = marks;
         this.feed = feed;
+        this.lag = lag;
+        this.telemetry = telemetry;
     }
 
     /** Where it answers, without a slash at the end. */
     String url() {
         return url;
+    }
+
+    /** True when it found no place in PostgreSQL. */
+    boolean foundNothing() {
+        return empty;
+    }
+
+    Vertx vertx() {
+        return vertx;
     }
 
     int port() {
@@ -55,6 +79,7 @@ final class Service implements Running {
 
     @Override
     public Future<Void> drain() {
+        ReadyChecks.ending(readiness);
         return occupancy
                 .close() // event streams would hold the door open
                 .eventually(() -> door.close(ANSWER_MS))
@@ -64,6 +89,7 @@ final class Service implements Running {
     @Override
     public Future<Void> close() {
         scan.close();
+        lag.stop();
         return Future.join(feed.close(), redis.close(), marks.close())
                 .eventually(vertx::close)
                 .mapEmpty();

@@ -1,14 +1,16 @@
 package parkgate;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,10 +18,12 @@ import java.util.function.Supplier;
 import org.flywaydb.core.api.FlywayException;
 import parkgate.config.Secret;
 import parkgate.config.Settings;
+import parkgate.demo.Demo;
 import parkgate.postgres.Migrations;
 import parkgate.signing.KeyFile;
 import parkgate.signing.KeyFileException;
 import parkgate.signing.KeyRing;
+import parkgate.telemetry.Telemetry;
 
 /** From servers that run to a service that takes scans: what blocks first, then the wiring on its event loop. */
 final class Start {
@@ -35,12 +39,12 @@ final class Start {
     static Service service(Settings settings, ServerAddresses servers, Secret adminKey) throws StartException {
         migrate(servers);
         KeyRing keys = keys(settings);
-        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+        Telemetry telemetry = new Telemetry();
+        Vertx vertx = telemetry.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
         boolean started = false;
         try {
             Service service =
-                    await(onLoop(vertx, () -> new Wiring(vertx, settings, servers, keys, adminKey, metrics).start()));
+                    await(onLoop(vertx, () -> new Wiring(vertx, settings, servers, keys, adminKey, telemetry).start()));
             started = true;
             return service;
         } finally {
@@ -48,6 +52,29 @@ final class Start {
                 vertx.close();
             }
         }
+    }
+
+    /**
+     * The demonstration city where it is wanted, and its lines.
+     *
+     * @throws StartException when it could not be made
+     */
+    static Optional<String> demo(Settings settings, Service service, Secret adminKey) throws StartException {
+        boolean wanted = settings.demo(service.foundNothing());
+        String door = (settings.tls().isPresent() ? "https://" : "http://") + loopback(settings) + ":" + service.port();
+        Demo demo = new Demo(
+                service.vertx(),
+                URI.create(door),
+                adminKey.text(),
+                settings.dataDir().resolve("demo"),
+                InstantSource.system(),
+                UUID::randomUUID);
+        return await(onLoop(service.vertx(), () -> demo.lines(wanted)));
+    }
+
+    private static String loopback(Settings settings) {
+        String host = settings.httpHost();
+        return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
     }
 
     private static <T> Future<T> onLoop(Vertx vertx, Supplier<Future<T>> work) {

@@ -1,6 +1,6 @@
 package parkgate;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -42,6 +42,10 @@ import parkgate.session.SessionFeature;
 import parkgate.signing.CaffeineVerifiedCodes;
 import parkgate.signing.KeyRing;
 import parkgate.signing.SignatureLibrary;
+import parkgate.telemetry.EventLoopLag;
+import parkgate.telemetry.HealthRoutes;
+import parkgate.telemetry.Readiness;
+import parkgate.telemetry.Telemetry;
 
 /**
  * Puts the service together, in start order; decides nothing. All of it lives on one event loop: Redis's answers, the
@@ -70,7 +74,9 @@ final class Wiring {
     private final SecureRandom random = new SecureRandom();
     private final Supplier<UUID> ids = UUID::randomUUID;
     private final Signatures signatures = SignatureLibrary.best();
-    private final PrometheusMeterRegistry metrics;
+    private final Telemetry telemetry;
+    private final MeterRegistry metrics;
+    private final Readiness readiness;
     private final Database database;
     private final ChangeFeed feed;
     private final PlaceDirectory places;
@@ -85,12 +91,14 @@ final class Wiring {
             ServerAddresses servers,
             KeyRing keyRing,
             Secret adminKey,
-            PrometheusMeterRegistry metrics) {
+            Telemetry telemetry) {
         this.vertx = vertx;
         this.settings = settings;
         this.servers = servers;
         this.keyRing = keyRing;
-        this.metrics = metrics;
+        this.telemetry = telemetry;
+        this.metrics = telemetry.registry();
+        this.readiness = new Readiness(clock);
         this.database = Database.open(vertx, servers.postgres().text(), settings.postgresPoolSize());
         this.feed = new ChangeFeed(database, clock, metrics);
         this.places = new PlaceDirectory(database, feed, metrics);
@@ -124,7 +132,7 @@ final class Wiring {
 
     private Future<Service> open(Contract contract, Redis redis, Redis marks) {
         Scope scope = new Scope(places);
-        Api api = new Api(contract, accessKeys.authenticator());
+        Api api = new Api(contract, accessKeys.authenticator()).explaining(Away::explain);
         Late<OccupancyFeature> heard = new Late<>();
         Late<SessionFeature> sessionsLater = new Late<>();
         ScanFeature scan = scan(redis, marks, heard, sessionsLater);
@@ -135,15 +143,15 @@ final class Wiring {
         sessionsLater.is(sessions);
         feed.subscribe(Set.of(Change.Kind.KEY), occupancy::keysChanged);
         scan.register(api);
-        occupancy.mount(api);
-        sessions.mount(api);
+        occupancy.register(api);
+        sessions.register(api);
         accessKeys.register(api);
         places(api);
         rights(api);
-        api.on(
-                "getContract",
-                Access.ANYONE,
-                call -> Future.succeededFuture(Reply.of(200, "application/yaml", contract.text())));
+        new HealthRoutes(vertx, telemetry.registry(), readiness).register(api);
+        api.on("getContract", Access.ANYONE, call -> Future.succeededFuture(contractFile(contract)));
+        ReadyChecks.add(readiness, database, redis);
+        EventLoopLag lag = EventLoopLag.watch(redis.context(), "main", metrics);
         Late<Handler<HttpServerRequest>> router = new Late<>();
         return occupancy
                 .start()
@@ -153,8 +161,10 @@ final class Wiring {
                     // In the turn in which the door opened: no request can be there yet.
                     String url = settings.publicUrl().orElseGet(() -> url(door.port()));
                     credentials.mount(api, signatures, url);
-                    router.is(api.router(vertx));
-                    return new Service(vertx, door, url, scan, occupancy, redis, marks, feed);
+                    router.is(api.requireAll().router(vertx));
+                    boolean empty = places.ids().isEmpty();
+                    return new Service(
+                            vertx, door, url, empty, readiness, scan, occupancy, redis, marks, feed, lag, telemetry);
                 });
     }
 
@@ -196,6 +206,10 @@ final class Wiring {
                 clock,
                 MAX_VIEWERS,
                 metrics);
+    }
+
+    private static Reply contractFile(Contract contract) {
+        return Reply.of(200, "application/yaml", contract.text());
     }
 
     private void places(Api api) {
