@@ -106,6 +106,19 @@ sealed interface LotAct {
         }
     }
 
+    /** The {@code back}th code before the last is shown again where it was shown, so much later; a new scan. */
+    record ShownAgain(int back, long laterMs) implements LotAct {
+        @Override
+        public void on(TwinLot lot) {
+            if (back < lot.asked.size()) {
+                AccessRequest before = lot.asked.get(lot.asked.size() - 1 - back);
+                lot.now = before.nowMs() + laterMs;
+                UUID scan = TwinLot.uuid(lot.asked.size() + 1L);
+                lot.scan(Asks.anew(before, lot.now, scan));
+            }
+        }
+    }
+
     record Tick(long ms) implements LotAct {
         @Override
         public void on(TwinLot lot) {
@@ -209,19 +222,29 @@ sealed interface LotAct {
     /**
      * A credential gets other rights.
      *
+     * @param endsIn milliseconds from now; negative: as the rights say
      * @param pushed put beside the lot at once; else found by a miss
      */
-    record NewRights(int credential, List<Right> rights, boolean pushed) implements LotAct {
+    record NewRights(int credential, List<Right> given, long endsIn, boolean pushed) implements LotAct {
         @Override
         public void on(TwinLot lot) {
             CredentialId shown = CREDENTIALS.get(credential);
             RightsAtLot old = lot.rights.get(shown);
+            List<Right> rights = endsIn < 0
+                    ? given
+                    : given.stream()
+                            .map(right -> until(right, lot.now + endsIn))
+                            .toList();
             RightsAtLot fresh = new RightsAtLot(old.version() + 1, credential != 6, rootOf(credential), rights);
             lot.rights.put(shown, fresh);
             if (pushed) {
                 lot.put(shown, fresh);
                 lot.put(shown, old); // a slow reader
             }
+        }
+
+        private static Right until(Right r, long untilMs) {
+            return new Right(r.id(), r.type(), 0, untilMs, r.poolId(), r.windows());
         }
     }
 

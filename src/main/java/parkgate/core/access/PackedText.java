@@ -10,8 +10,8 @@ final class PackedText {
     /** The longest id or key that any field holds, in characters. */
     static final int MAX_FIELD = 128;
 
-    /** Most flags on one event or stay. */
-    static final int MAX_FLAGS = 16;
+    /** Most flags on one event or stay: more than there are words. */
+    static final int MAX_FLAGS = 64;
 
     private PackedText() {}
 

@@ -1,5 +1,6 @@
 package parkgate.core.access;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ import java.util.List;
  * @param atMs when it was granted, unix milliseconds
  * @param deadlineMs until when its passage may be reported, unix milliseconds; 0 when none is awaited
  * @param adjDelta what its exit added to the cars without a session: 0 or -1
- * @param flags of the grant
+ * @param flags of the grant, or of all events of the session where it comes from PostgreSQL; each once
  */
 public record Stay(
         String sessionId,
@@ -57,7 +58,8 @@ public record Stay(
         PackedText.notNegative("seq", seq);
         PackedText.field("lane", laneId);
         PackedText.notNegative("deadline", deadlineMs);
-        flags = PackedText.flags(flags);
+        // A session's row adds up the flags of all its events, the same word again and again.
+        flags = PackedText.flags(List.copyOf(new LinkedHashSet<>(flags)));
     }
 
     /** True while the car counts as inside. */

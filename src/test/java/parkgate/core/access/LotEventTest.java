@@ -53,7 +53,7 @@ class LotEventTest {
                 ENTRY.replace("|lane-1|", "|lane,1|"),
                 ENTRY.replace("|lane-1|", "|" + "l".repeat(129) + "|"),
                 ENTRY.replace("LOT_FULL+PASSBACK", "LOT_FULL++PASSBACK"),
-                ENTRY.replace("LOT_FULL+PASSBACK", "A+".repeat(16) + "A"),
+                ENTRY.replace("LOT_FULL+PASSBACK", "A+".repeat(64) + "A"),
                 ENTRY.replace("plate=", "plate= "))) {
             assertThrows(IllegalArgumentException.class, () -> LotEvent.parse(wrong), wrong);
         }

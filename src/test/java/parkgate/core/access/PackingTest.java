@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -67,6 +69,15 @@ class PackingTest {
         assertEquals(text, Packing.stays(List.of(inside, leaving)));
         assertEquals(List.of(inside, leaving), Packing.parseStays(text));
         assertEquals(List.of(), Packing.parseStays(""));
+    }
+
+    /** A session that tried to leave a hundred times must not keep its lot from being rebuilt. */
+    @Test
+    void a_stay_keeps_each_flag_once() {
+        List<String> all = new ArrayList<>(List.of("LOT_FULL"));
+        all.addAll(Collections.nCopies(100, "NO_ENTRY"));
+        Stay stay = new Stay("s1", "C1", "", "", 5, Stay.State.I, "", 1, "l1", 5, 0, 0, all);
+        assertEquals(List.of("LOT_FULL", "NO_ENTRY"), stay.flags());
     }
 
     @Test
