@@ -73,13 +73,18 @@ public final class Api {
     }
 
     /**
-     * Answers an operation that reads its own request, for speed: only the caller is checked. It reads the body with
+     * Answers an operation that reads its own request, for speed: only the caller and the media type are checked. It reads the body with
      * {@link RequestBody#read} in the same turn, writes the response itself, and fails with
      * {@link RoutingContext#fail(Throwable)}.
      */
     public Api raw(String operationId, Access access, Handler<RoutingContext> handler) {
-        claim(operationId, access);
-        raw.put(operationId, handler);
+        Operation operation = claim(operationId, access);
+        raw.put(operationId, ctx -> {
+            if (operation.bodyRequired()) {
+                RequestBody.requireJson(ctx.request());
+            }
+            handler.handle(ctx);
+        });
         return this;
     }
 

@@ -13,13 +13,11 @@ import io.vertx.openapi.contract.Location;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import parkgate.http.Problem.FieldError;
 
 /** Reads a request, holds it against the contract, and hands on what passed. */
@@ -64,8 +62,8 @@ final class CheckedHandler implements Handler<RoutingContext> {
         List<FieldError> errors = new ArrayList<>();
         Map<String, String> path = path(ctx, errors);
         Map<String, String> query = query(ctx, errors);
-        if (bytes.length() > 0 && operation.body() != null && !isJson(ctx.request())) {
-            throw Problem.of(415, "unsupported-media-type", "The body must be application/json");
+        if (bytes.length() > 0 && operation.body() != null) {
+            RequestBody.requireJson(ctx.request());
         }
         JsonObject body = body(bytes, errors);
         if (!errors.isEmpty()) {
@@ -123,15 +121,6 @@ final class CheckedHandler implements Handler<RoutingContext> {
         return (length != null && !length.equals("0"))
                 || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
                 || (request.version() == HttpVersion.HTTP_2 && !request.isEnded());
-    }
-
-    private static boolean isJson(HttpServerRequest request) {
-        @Nullable String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        if (type == null) {
-            return false;
-        }
-        String plain = type.replace(" ", "").toLowerCase(Locale.ROOT);
-        return plain.equals("application/json") || plain.equals("application/json;charset=utf-8");
     }
 
     private static Problem tooLong() {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One request and its answer: the id, the headers that every answer gets, the log line. The log names the operation
@@ -132,7 +133,9 @@ final class Exchange {
 
     private void log(int status) {
         Caller who = caller;
-        LOG.atInfo()
+        // Probes and the page's readers come each second and change nothing.
+        boolean dull = who == null && status < 400 && HttpMethod.GET.equals(request.method());
+        LOG.atLevel(dull ? Level.DEBUG : Level.INFO)
                 .addKeyValue("requestId", requestId)
                 .addKeyValue("operation", operationId)
                 .addKeyValue("status", status)

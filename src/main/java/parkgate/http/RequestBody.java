@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,22 @@ public final class RequestBody {
         RequestBody body = new RequestBody(request);
         body.start();
         return body.whole.future();
+    }
+
+    /**
+     * Goes on when the body is said to be JSON.
+     *
+     * @throws Problem 415, when it is said to be anything else, or nothing is said
+     */
+    static void requireJson(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (type != null) {
+            String plain = type.replace(" ", "").toLowerCase(Locale.ROOT);
+            if (plain.equals("application/json") || plain.equals("application/json;charset=utf-8")) {
+                return;
+            }
+        }
+        throw Problem.of(415, "unsupported-media-type", "The body must be application/json");
     }
 
     private static long declared(HttpServerRequest request) {

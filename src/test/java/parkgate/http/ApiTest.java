@@ -172,6 +172,7 @@ class ApiTest {
         assertEquals(201, checked.statusCode(), checked.body());
         HttpResponse<String> raw = door.send(door.to("/v1/scans")
                 .header("Authorization", "Bearer slow-lane")
+                .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("x".repeat(40_000))));
         assertEquals("{\"by\":\"k-lane\",\"bytes\":40000}", raw.body());
     }
@@ -257,6 +258,17 @@ class ApiTest {
                 "nosniff",
                 refused.headers().firstValue("x-content-type-options").orElseThrow());
         assertEquals("no-store", refused.headers().firstValue("cache-control").orElseThrow());
+    }
+
+    @Test
+    void a_raw_operation_takes_json_only() throws Exception {
+        OpenDoor.problem(
+                door.send(door.to("/v1/scans")
+                        .header("Authorization", "Bearer lane")
+                        .header("Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString("{}"))),
+                415,
+                "unsupported-media-type");
     }
 
     @Test
