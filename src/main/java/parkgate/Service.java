@@ -92,6 +92,7 @@ final class Service implements Running {
         lag.stop();
         return Future.join(feed.close(), redis.close(), marks.close())
                 .eventually(vertx::close)
-                .mapEmpty();
+                .<Void>mapEmpty()
+                .onComplete(x -> telemetry.close());
     }
 }
