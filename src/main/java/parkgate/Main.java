@@ -77,7 +77,7 @@ public final class Main {
         Service service = Start.service(settings, addresses, adminKey);
         shutdown.stopLater(service);
         System.out.println("Parkgate answers at " + service.url() + ", keys are in " + settings.keyFile());
-        Start.demo(settings, service, adminKey).ifPresent(System.out::println);
+        Demonstration.lines(settings, service, adminKey).ifPresent(System.out::println);
     }
 
     private static Secret adminKey(Settings settings) throws StartException {

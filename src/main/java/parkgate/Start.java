@@ -4,13 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,7 +14,6 @@ import java.util.function.Supplier;
 import org.flywaydb.core.api.FlywayException;
 import parkgate.config.Secret;
 import parkgate.config.Settings;
-import parkgate.demo.Demo;
 import parkgate.postgres.Migrations;
 import parkgate.signing.KeyFile;
 import parkgate.signing.KeyFileException;
@@ -52,29 +47,6 @@ final class Start {
                 vertx.close();
             }
         }
-    }
-
-    /**
-     * The demonstration city where it is wanted, and its lines.
-     *
-     * @throws StartException when it could not be made
-     */
-    static Optional<String> demo(Settings settings, Service service, Secret adminKey) throws StartException {
-        boolean wanted = settings.demo(service.foundNothing());
-        String door = (settings.tls().isPresent() ? "https://" : "http://") + loopback(settings) + ":" + service.port();
-        Demo demo = new Demo(
-                service.vertx(),
-                URI.create(door),
-                adminKey.text(),
-                settings.dataDir().resolve("demo"),
-                InstantSource.system(),
-                UUID::randomUUID);
-        return await(onLoop(service.vertx(), () -> demo.lines(wanted)));
-    }
-
-    private static String loopback(Settings settings) {
-        String host = settings.httpHost();
-        return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host.contains(":") ? "[" + host + "]" : host;
     }
 
     private static <T> Future<T> onLoop(Vertx vertx, Supplier<Future<T>> work) {

@@ -21,7 +21,6 @@ import parkgate.http.Access;
 import parkgate.http.Api;
 import parkgate.http.Contract;
 import parkgate.http.HttpDoor;
-import parkgate.http.KeyKind;
 import parkgate.http.Reply;
 import parkgate.http.Scope;
 import parkgate.key.AccessKeys;
@@ -63,8 +62,6 @@ final class Wiring {
     private static final long REPLICA_WAIT_MS = 500;
     private static final int RECORDER_CONNECTIONS = 2;
     private static final int MAX_VIEWERS = 500;
-    private static final Access OPERATORS = Access.of(KeyKind.OPS, KeyKind.ADMIN);
-    private static final Access READERS = Access.of(KeyKind.OPS, KeyKind.API, KeyKind.ADMIN);
 
     private final Vertx vertx;
     private final Settings settings;
@@ -213,22 +210,12 @@ final class Wiring {
     }
 
     private void places(Api api) {
-        PlaceRoutes routes = new PlaceRoutes(database, places, feed);
-        LotRoutes lots = new LotRoutes(database, places, feed);
-        api.on("putPlace", OPERATORS, routes::put)
-                .on("getPlace", READERS, routes::get)
-                .on("listPlaces", READERS, routes::list)
-                .on("putLane", OPERATORS, lots::putLane)
-                .on("putPool", OPERATORS, lots::putPool);
+        new PlaceRoutes(database, places, feed).mount(api);
+        new LotRoutes(database, places, feed).mount(api);
     }
 
     private void rights(Api api) {
-        RightRoutes routes = new RightRoutes(database, PlacePorts.forRights(places), places, feed, clock, ids);
-        api.on("createRight", OPERATORS, routes::give)
-                .on("getRight", READERS, routes::get)
-                .on("listRights", READERS, routes::list)
-                .on("patchRight", OPERATORS, routes::change)
-                .on("deleteRight", OPERATORS, routes::delete);
+        new RightRoutes(database, PlacePorts.forRights(places), places, feed, clock, ids).mount(api);
     }
 
     private HttpDoor.Address address() {

@@ -40,14 +40,14 @@ public final class Demo {
      * The lines to print, once the door is open; empty when there is no demonstration city. They lead through the
      * emptiest of its lots, with a driver of their own.
      *
-     * @param wanted true: makes the city where it is missing
+     * @param wanted true: makes the city where it is missing. What is missing of one that is there is made in any case
      */
     public Future<Optional<String>> lines(boolean wanted) {
         OwnApi api = new OwnApi(vertx, door);
         DemoMaker maker = new DemoMaker(api, adminKey);
-        Future<Boolean> there = wanted ? maker.make().map(true) : maker.isThere();
-        return there.compose(is -> is
-                        ? drive(api, maker).map(drive -> Optional.of(drive.text()))
+        return maker.isThere()
+                .compose(there -> there || wanted
+                        ? maker.make().compose(x -> drive(api, maker)).map(drive -> Optional.of(drive.text()))
                         : Future.succeededFuture(Optional.<String>empty()))
                 .eventually(api::close);
     }

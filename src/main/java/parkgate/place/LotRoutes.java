@@ -38,7 +38,7 @@ public final class LotRoutes {
     }
 
     /** {@code PUT /v1/places/{lotId}/lanes/{laneId}}. */
-    public Future<Reply> putLane(Call call) {
+    private Future<Reply> putLane(Call call) {
         JsonObject body = call.body();
         return lot(call).compose(lotId -> {
             Lane lane = PlaceJson.lane(lotId, call.path("laneId"), body);
@@ -71,7 +71,7 @@ public final class LotRoutes {
     }
 
     /** {@code PUT /v1/places/{lotId}/pools/{poolId}}. */
-    public Future<Reply> putPool(Call call) {
+    private Future<Reply> putPool(Call call) {
         LotRules.Pool pool = PlaceJson.pool(call.path("poolId"), call.body());
         return lot(call).compose(lotId -> stored.putPool(lotId, pool)
                 .compose(put -> feed.applyOwn().map(put))

@@ -51,7 +51,7 @@ public final class PlaceRoutes {
     }
 
     /** {@code PUT /v1/places/{placeId}}. */
-    public Future<Reply> put(Call call) {
+    private Future<Reply> put(Call call) {
         Place wanted = PlaceJson.place(call.path("placeId"), call.body());
         String parentId = wanted.parentId();
         return places.findPlace(wanted.id())
@@ -121,7 +121,7 @@ public final class PlaceRoutes {
     }
 
     /** {@code GET /v1/places/{placeId}}. */
-    public Future<Reply> get(Call call) {
+    private Future<Reply> get(Call call) {
         String id = call.path("placeId");
         return places.findPlace(id).map(found -> {
             requireSeen(call.caller(), id, found);
@@ -137,7 +137,7 @@ public final class PlaceRoutes {
     }
 
     /** {@code GET /v1/places?parentId=}: what lies in a place; without it, every place that the key is for. */
-    public Future<Reply> list(Call call) {
+    private Future<Reply> list(Call call) {
         Page page = Page.of(call);
         String parentId = call.query("parentId");
         if (parentId == null) {

@@ -66,7 +66,7 @@ public final class RightRoutes {
     }
 
     /** {@code POST /v1/rights}. */
-    public Future<Reply> give(Call call) {
+    private Future<Reply> give(Call call) {
         Terms terms = RightJson.terms(call.body());
         String credentialId = call.body().getString("credentialId");
         String placeId = call.body().getString("placeId");
@@ -97,12 +97,12 @@ public final class RightRoutes {
     }
 
     /** {@code GET /v1/rights/{rightId}}. */
-    public Future<Reply> get(Call call) {
+    private Future<Reply> get(Call call) {
         return right(call).map(right -> shown(200, right));
     }
 
     /** {@code PATCH /v1/rights/{rightId}}. */
-    public Future<Reply> change(Call call) {
+    private Future<Reply> change(Call call) {
         String ifMatch = call.header("If-Match");
         if (ifMatch == null) {
             throw Problem.of(428, "if-match-needed", "If-Match is needed")
@@ -125,7 +125,7 @@ public final class RightRoutes {
     }
 
     /** {@code DELETE /v1/rights/{rightId}}; with {@code If-Match} only the version that it names. */
-    public Future<Reply> delete(Call call) {
+    private Future<Reply> delete(Call call) {
         String ifMatch = call.header("If-Match");
         return right(call)
                 .compose(right -> {
@@ -143,7 +143,7 @@ public final class RightRoutes {
     }
 
     /** {@code GET /v1/rights?credentialId=&placeId=}. */
-    public Future<Reply> list(Call call) {
+    private Future<Reply> list(Call call) {
         Page page = Page.of(call);
         if (page.after() != null && uuid(page.after().id()).isEmpty()) {
             throw Problem.invalid("cursor", "is not a cursor of this list");
