@@ -289,7 +289,8 @@ end
 --   COLD                                      rebuild, ask again
 --   MISS                                      right not cached: put it, ask again
 --   ROOT root                                 the cached right names another root, or the root must be made certain
---   UNSURE                                    ask PostgreSQL for the scanId, ask again with fresh
+--   UNSURE [decision]                         ask PostgreSQL for the scanId, else for the decision that it was answered
+--                                             with in an older epoch; ask again with fresh
 --   DENIED reason open adj at direction
 --   GRANTED event open adj at                 to be recorded
 --   ANSWER standing event open adj at         the same scanId before
@@ -405,7 +406,7 @@ local function access(keys, args)
         if where then
             return { 'ANSWER', where, read[1], counts(head) }
         elseif not fresh then
-            return { 'UNSURE' }
+            return { 'UNSURE', (split(read[1], '|'))[DECISION] }
         end
     end
     if tonumber(args[12]) > head.cfgv or head.cfg == '' then
@@ -816,7 +817,8 @@ end
 -- A lot's state from PostgreSQL, under a new epoch. Marked events that PostgreSQL does not have are carried over.
 -- KEYS head inside pass outbox
 -- ARGV 1 now 2 epoch 3 last seq in PostgreSQL 4 adjustment 5 at 6 answers' key prefix 7 answer's life, ms
---      8 n, number of keys of the outbox that PostgreSQL has, then n keys; then root, stays pairs
+--      8 n, number of keys of the outbox that PostgreSQL has, then n keys; then root, stays pairs;
+--      then answer:key, event pairs: what was granted of late and stands in PostgreSQL
 -- Returns INSTALLED carried | STALE (the head is of this or a later epoch)
 local function install(keys, args)
     local k = { head = keys[1], inside = keys[2], pass = keys[3], outbox = keys[4] }
@@ -835,10 +837,20 @@ local function install(keys, args)
     local events = redis.call('XRANGE', k.outbox, '-', '+')
 
     redis.call('DEL', k.inside, k.pass, k.outbox)
-    for i = last_known + 1, #args, 1000 do
-        redis.call('HSET', k.inside, unpack(args, i, math.min(i + 999, #args)))
-    end
+    local last_stay = #args
     for i = last_known + 1, #args, 2 do
+        if string.sub(args[i], 1, 7) == 'answer:' then
+            last_stay = i - 1
+            break
+        end
+    end
+    for i = last_stay + 1, #args, 2 do
+        redis.call('SET', args[6] .. string.sub(args[i], 8), args[i + 1], 'PX', ttl)
+    end
+    for i = last_known + 1, last_stay, 1000 do
+        redis.call('HSET', k.inside, unpack(args, i, math.min(i + 999, last_stay)))
+    end
+    for i = last_known + 1, last_stay, 2 do
         for _, stay in ipairs(read_stays(args[i + 1])) do
             if stay[S_STATE] ~= 'X' then
                 head.open = head.open + 1
@@ -927,7 +939,12 @@ local function guard_claim(keys, args)
     local before = redis.call('GET', keys[1])
     local now, step = tonumber(args[1]), tonumber(args[2])
     local verdict = guard_verdict(before, step, args[3], args[4], now, args[5])
-    if verdict == 'NEW' then
+    if verdict == 'NEW' and before and (split(before, '|'))[5] == args[5] then
+        -- The same scan again: two calls stand on this step, so neither may give it back.
+        local g = split(before, '|')
+        g[7] = 'shared'
+        redis.call('SET', keys[1], table.concat(g, '|'), 'PX', 3600000)
+    elseif verdict == 'NEW' then
         redis.call('SET', keys[1], guard_text(before, step, args[3], args[4], now, args[5], args[6]), 'PX', 3600000)
     end
     return verdict
@@ -941,7 +958,7 @@ local function guard_back(keys, args)
         return 'OTHER'
     end
     local g = split(there, '|')
-    if g[6] ~= args[1] then
+    if g[6] ~= args[1] or g[7] == 'shared' then
         return 'OTHER'
     end
     if g[7] == '-1' then

@@ -16,8 +16,8 @@ sealed interface Answer {
     /** The credential belongs to another root; empty: look it up. */
     record Root(String root) implements Answer {}
 
-    /** Only PostgreSQL knows whether this was answered before. */
-    record Unsure() implements Answer {}
+    /** Only PostgreSQL knows whether this was answered before; the decision that it was told in an older epoch, or empty. */
+    record Unsure(String decisionId) implements Answer {}
 
     /** This passage is not awaited, or this stay not open. */
     record NotPending() implements Answer {}
@@ -32,17 +32,8 @@ sealed interface Answer {
     /** The same key was decided before. */
     record Again(LotEvent event, Standing standing, Counts counts) implements Answer {}
 
-    /** The same grant under another scanId. {@code event} is its text while it is OPEN, else empty. */
-    record Repeat(
-            Standing standing,
-            String event,
-            String decisionId,
-            String sessionId,
-            String rightId,
-            long deadlineMs,
-            Direction direction,
-            Counts counts)
-            implements Answer {}
+    /** The same grant under another scanId. The event is exact while it is not DONE, and then what the lot tells of it. */
+    record Repeat(LotEvent event, Standing standing, Counts counts) implements Answer {}
 
     /**
      * Reads a reply of access, outcome or happened.
@@ -55,7 +46,7 @@ sealed interface Answer {
             case "COLD" -> new Cold();
             case "MISS" -> new Miss();
             case "ROOT" -> new Root((String) reply.get(1));
-            case "UNSURE" -> new Unsure();
+            case "UNSURE" -> new Unsure(reply.size() > 1 ? (String) reply.get(1) : "");
             case "NOT_PENDING", "NOT_OPEN" -> new NotPending();
             case "NOT_DUE" -> new NotDue();
             case "DENIED" ->
@@ -69,13 +60,8 @@ sealed interface Answer {
                         Counts.of(reply, 3));
             case "REPEAT" ->
                 new Repeat(
+                        LotEvent.parse((String) reply.get(2)),
                         Standing.valueOf((String) reply.get(1)),
-                        (String) reply.get(2),
-                        (String) reply.get(3),
-                        (String) reply.get(4),
-                        (String) reply.get(5),
-                        Long.parseLong((String) reply.get(6)),
-                        Direction.valueOf((String) reply.get(8)),
                         Counts.of(reply, 9));
             default -> throw new IllegalStateException("the function library said " + word);
         };

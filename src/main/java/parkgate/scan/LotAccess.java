@@ -3,6 +3,8 @@ package parkgate.scan;
 import io.vertx.core.Future;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import parkgate.core.CredentialId;
 import parkgate.core.access.Direction;
 import parkgate.core.access.LotEvent;
@@ -27,6 +29,8 @@ final class LotAccess {
 
     /** Times that a scan is decided after its event was refused. */
     private static final int MAX_DECISIONS = 2;
+
+    private static final Logger log = LoggerFactory.getLogger(LotAccess.class);
 
     private final LotFunctions functions;
     private final Rebuild rebuild;
@@ -69,22 +73,19 @@ final class LotAccess {
         }
         return functions
                 .claimGuard(question)
-                .compose(
-                        verdict -> ask(question, verdict, MAX_ASKS, decisions).onComplete(answered -> {
-                            boolean kept = answered.succeeded()
-                                    && answered.result() instanceof Granted granted
-                                    && !granted.replayed();
-                            if (!kept && verdict.equals("NEW")) {
-                                giveBack(question);
-                            }
-                        }),
-                        away -> ask(question, "", MAX_ASKS, decisions));
+                .otherwise("AWAY")
+                .compose(verdict -> ask(question, verdict, MAX_ASKS, decisions));
     }
 
-    private void giveBack(Question question) {
-        String decision =
-                NameUuid.decisionId(question.rules().lotId(), question.scanId()).toString();
-        functions.giveGuardBack(question.credential().text(), decision).onFailure(e -> {});
+    /** A refused scan burns no step. Only a call that never saw a grant gives back: what was granted may yet stand. */
+    private void giveStepBack(Question question, String guard, int decisions) {
+        if (guard.equals("NEW") && decisions == MAX_DECISIONS) {
+            String decision = NameUuid.decisionId(question.rules().lotId(), question.scanId())
+                    .toString();
+            functions
+                    .giveGuardBack(question.credential().text(), decision)
+                    .onFailure(e -> log.debug("a step stays spent: {}", e.toString()));
+        }
     }
 
     private Future<Decision> ask(Question q, String guard, int asks, int decisions) {
@@ -99,6 +100,7 @@ final class LotAccess {
         if (answer instanceof Answer.Granted granted) {
             return settle(q, granted.event(), granted.counts(), false, decisions);
         } else if (answer instanceof Answer.Denied denied) {
+            giveStepBack(q, guard, decisions);
             return Future.succeededFuture(new Denied(ids.get(), denied.reason(), denied.direction(), denied.counts()));
         } else if (answer instanceof Answer.Again again) {
             return again.standing() == Standing.OPEN
@@ -108,15 +110,15 @@ final class LotAccess {
         } else if (answer instanceof Answer.Repeat repeat) {
             return repeat(q, repeat, decisions);
         } else if (answer instanceof Answer.Cold) {
-            return rebuild.cold(lotId).compose(x -> ask(q, guard, asks, decisions));
+            return rebuild.cold(lotId).compose(x -> ask(q.asked(false), guard, asks, decisions));
         } else if (answer instanceof Answer.Miss) {
             return rights.read(q.credential(), q.rules())
                     .compose(read -> functions.putRight(lotId, q.credential(), read))
                     .compose(x -> ask(q, guard, asks, decisions));
         } else if (answer instanceof Answer.Root root) {
             return root(q, root.root()).compose(known -> ask(known, guard, asks, decisions));
-        } else if (answer instanceof Answer.Unsure) {
-            return known(q, guard, asks, decisions);
+        } else if (answer instanceof Answer.Unsure unsure) {
+            return known(q, unsure.decisionId(), guard, asks, decisions);
         }
         throw new IllegalStateException("access does not answer " + answer);
     }
@@ -131,14 +133,15 @@ final class LotAccess {
                 .otherwise(q.withRoot(q.root()));
     }
 
-    private Future<Decision> known(Question q, String guard, int asks, int decisions) {
-        return records.byKey(q.rules().lotId(), q.scanId().toString()).compose(event -> {
-            if (event == null) {
-                return ask(q.unknownToPostgres(), guard, asks, decisions);
-            }
-            Counts then = new Counts(event.open(), event.adj(), event.atMs());
-            return Future.succeededFuture(granted(event, true, Durability.COMMITTED, then));
-        });
+    private Future<Decision> known(Question q, String decisionId, String guard, int asks, int decisions) {
+        return records.byKeyOrDecision(q.rules().lotId(), q.scanId().toString(), decisionId)
+                .compose(event -> {
+                    if (event == null) {
+                        return ask(q.asked(true), guard, asks, decisions);
+                    }
+                    Counts then = new Counts(event.open(), event.adj(), event.atMs());
+                    return Future.succeededFuture(granted(event, true, Durability.COMMITTED, then));
+                });
     }
 
     private Future<Decision> settle(Question q, LotEvent event, Counts counts, boolean replayed, int decisions) {
@@ -146,22 +149,13 @@ final class LotAccess {
                 q.rules().lotId(),
                 event,
                 durability -> granted(event, replayed, durability, counts),
-                () -> decide(q, decisions - 1));
+                () -> decide(q.asked(false), decisions - 1));
     }
 
     private Future<Decision> repeat(Question q, Answer.Repeat repeat, int decisions) {
-        if (repeat.standing() == Standing.OPEN && !repeat.event().isEmpty()) {
-            return settle(q, LotEvent.parse(repeat.event()), repeat.counts(), true, decisions);
-        }
-        return Future.succeededFuture(new Granted(
-                repeat.decisionId(),
-                repeat.sessionId(),
-                repeat.rightId(),
-                repeat.direction(),
-                repeat.deadlineMs(),
-                true,
-                durability(repeat.standing()),
-                repeat.counts()));
+        return repeat.standing() == Standing.OPEN
+                ? settle(q, repeat.event(), repeat.counts(), true, decisions)
+                : Future.succeededFuture(granted(repeat.event(), true, durability(repeat.standing()), repeat.counts()));
     }
 
     private static Durability durability(Standing standing) {

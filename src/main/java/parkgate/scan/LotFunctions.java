@@ -214,7 +214,8 @@ final class LotFunctions {
     }
 
     /** Installs a lot's state; true when it now stands there. */
-    Future<Boolean> install(String lotId, long nowMs, LotPicture picture, List<String> knownKeys) {
+    Future<Boolean> install(
+            String lotId, long nowMs, LotPicture picture, List<String> knownKeys, List<LotEvent> answers) {
         LotKeys k = new LotKeys(lotId);
         List<String> args = new ArrayList<>(List.of(
                 Long.toString(nowMs),
@@ -229,6 +230,10 @@ final class LotFunctions {
         for (Map.Entry<String, String> root : picture.stays().entrySet()) {
             args.add(root.getKey());
             args.add(root.getValue());
+        }
+        for (LotEvent answer : answers) {
+            args.add(LotKeys.ANSWER_MARK + answer.key());
+            args.add(answer.inEpoch(picture.epoch()).format());
         }
         return redis.call(
                         "install",

@@ -2,6 +2,9 @@ package parkgate.scan;
 
 /** The names of a lot's keys in Redis; all carry the tag {@code {lotId}} and so stand in one slot of a cluster. */
 record LotKeys(String lotId) {
+    /** Tells an answer from a root credential among the pairs that install takes. */
+    static final String ANSWER_MARK = "answer:";
+
     private String key(String name) {
         return "pg:{" + lotId + "}:" + name;
     }

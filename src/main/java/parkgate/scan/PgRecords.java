@@ -5,6 +5,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,6 +33,8 @@ final class PgRecords {
     private static final String KNOWN = SqlFile.load("scan/known_keys.sql");
     private static final String EPOCH = SqlFile.load("scan/epoch.sql");
     private static final String BY_KEY = SqlFile.load("scan/event_by_key.sql");
+    private static final String BY_DECISION = SqlFile.load("scan/grant_by_decision.sql");
+    private static final String SINCE = SqlFile.load("scan/grants_since.sql");
     private static final String PASSAGE = SqlFile.load("scan/passage_of.sql");
 
     private final Pool recorder;
@@ -145,6 +148,24 @@ final class PgRecords {
     /** A recorded event, as an answer needs it; null when the key is not known. */
     Future<@Nullable LotEvent> byKey(String lotId, String key) {
         return query(pool, BY_KEY, Tuple.of(lotId, key)).map(rows -> rows.size() == 0 ? null : event(key, first(rows)));
+    }
+
+    /** The event of a key, or else the grant of a decision (empty: none). */
+    Future<@Nullable LotEvent> byKeyOrDecision(String lotId, String key, String decisionId) {
+        return byKey(lotId, key)
+                .compose(event -> event != null || decisionId.isEmpty()
+                        ? Future.succeededFuture(event)
+                        : query(pool, BY_DECISION, Tuple.of(lotId, UUID.fromString(decisionId)))
+                                .map(rows -> rows.size() == 0 ? null : event(key, first(rows))));
+    }
+
+    /** What was granted of late at a lot, each as it was recorded. */
+    Future<List<LotEvent>> grantsSince(String lotId, long ms) {
+        return query(pool, SINCE, Tuple.of(lotId, ms)).map(rows -> {
+            List<LotEvent> grants = new ArrayList<>();
+            rows.forEach(row -> grants.add(event(row.getString("key"), row)));
+            return grants;
+        });
     }
 
     private static LotEvent event(String key, Row row) {

@@ -49,7 +49,8 @@ record Question(
                 fresh);
     }
 
-    Question unknownToPostgres() {
+    /** {@code fresh} holds for one picture of the lot: whoever saw it rebuilt has to ask again. */
+    Question asked(boolean fresh) {
         return new Question(
                 nowMs,
                 scanId,
@@ -63,6 +64,6 @@ record Question(
                 faults,
                 extra,
                 minRightVersion,
-                true);
+                fresh);
     }
 }

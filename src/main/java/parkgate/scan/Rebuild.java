@@ -21,6 +21,7 @@ import parkgate.core.access.LotEvent;
  * picture   PostgreSQL: open sessions and the last number, in one snapshot
  * outbox    Redis: what may not be in PostgreSQL yet
  * known     PostgreSQL: which of that it has
+ * answers   PostgreSQL: what was granted of late, so that a repeated scan finds its answer
  * install   Redis: all of it at once, if nobody was later
  * confirm   PostgreSQL still stands at this epoch: answers may be queued again
  * </pre>
@@ -84,8 +85,10 @@ final class Rebuild {
 
     private Future<Void> install(String lotId, LotPicture picture, List<LotEvent> outbox) {
         List<String> keys = outbox.stream().map(LotEvent::key).toList();
+        long now = clock.millis();
         return records.knownKeys(lotId, keys)
-                .compose(known -> functions.install(lotId, clock.millis(), picture, List.copyOf(known)))
+                .compose(known -> records.grantsSince(lotId, now - LotFunctions.ANSWER_MS)
+                        .compose(grants -> functions.install(lotId, now, picture, List.copyOf(known), grants)))
                 .compose(installed -> {
                     if (!installed) {
                         return Future.succeededFuture(); // somebody later was faster: theirs stands
@@ -93,7 +96,7 @@ final class Rebuild {
                     rebuilt.increment();
                     log.info("lot {}: rebuilt at epoch {} behind number {}", lotId, picture.epoch(), picture.lastSeq());
                     return records.epoch(lotId)
-                            .compose(now -> now == picture.epoch()
+                            .compose(stands -> stands == picture.epoch()
                                     ? functions.confirm(lotId, picture.epoch()).mapEmpty()
                                     : Future.succeededFuture());
                 });

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parkgate.core.access.Fence;
 import parkgate.core.access.LotEvent;
 import parkgate.scan.PgRecords.Look;
 
@@ -217,12 +218,7 @@ final class Recorder {
         return switch (look.finding().verdict()) {
             case RECORDED -> Future.succeededFuture();
             case RETRY -> again(run, recorded);
-            case GAP ->
-                fill(
-                        run.lotId(),
-                        run.epoch(),
-                        look.lastSeq() + 1,
-                        run.events().get(recorded).seq() - 1);
+            case GAP -> fill(run, recorded, look.lastSeq());
             case REBUILD -> refuse(run, recorded);
         };
     }
@@ -235,20 +231,30 @@ final class Recorder {
         return Future.succeededFuture();
     }
 
-    /** Takes the missing numbers from the outbox, where whoever gave them out left them. */
-    private Future<Void> fill(String lotId, long epoch, long from, long to) {
+    /**
+     * Takes the missing numbers from the outbox, where whoever gave them out left them. When they are not all there, they
+     * may have been recorded and removed since: only numbers that PostgreSQL still lacks then are lost.
+     */
+    private Future<Void> fill(Run run, int recorded, long lastSeq) {
+        long from = lastSeq + 1;
+        long to = run.events().get(recorded).seq() - 1;
         return functions
-                .outbox(lotId, epoch + "-" + from, epoch + "-" + to)
-                .compose(
-                        missing -> {
-                            if (missing.size() != to - from + 1) {
-                                refuseAll(lotId, epoch);
-                            } else {
-                                missing.forEach(event -> add(lotId, event, Promise.promise()));
-                            }
-                            return Future.succeededFuture();
-                        },
-                        this::noWord);
+                .outbox(run.lotId(), run.epoch() + "-" + from, run.epoch() + "-" + to)
+                .compose(missing -> {
+                    missing.forEach(event -> add(run.lotId(), event, Promise.promise()));
+                    return missing.size() == to - from + 1
+                            ? Future.succeededFuture()
+                            : records.look(run).compose(now -> lost(run, now, lastSeq, missing));
+                })
+                .recover(this::noWord);
+    }
+
+    private Future<Void> lost(Run run, Look now, long lastSeq, List<LotEvent> missing) {
+        boolean stillLacking = now.finding().verdict() == Fence.Verdict.GAP
+                && missing.stream().noneMatch(event -> event.seq() == now.lastSeq() + 1);
+        return stillLacking && now.lastSeq() == lastSeq
+                ? refuse(run, now.finding().recorded())
+                : Future.succeededFuture();
     }
 
     private Future<Void> refuse(Run run, int recorded) {

@@ -99,6 +99,31 @@ public record LotEvent(
                 f[19]);
     }
 
+    /** The same event as an answer of another epoch. */
+    public LotEvent inEpoch(long other) {
+        return new LotEvent(
+                kind,
+                direction,
+                other,
+                seq,
+                key,
+                atMs,
+                laneId,
+                credentialId,
+                rootId,
+                sessionId,
+                decisionId,
+                rightId,
+                poolId,
+                deadlineMs,
+                entryMs,
+                adjDelta,
+                flags,
+                open,
+                adj,
+                extra);
+    }
+
     /** The event's text; {@link #parse} gives back an equal event. */
     public String format() {
         return String.join(
