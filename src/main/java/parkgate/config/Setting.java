@@ -23,7 +23,6 @@ public enum Setting {
             "Accepted as an admin key, 32 to 256 characters; when left out, one is made at the first start and kept in that file"),
     DEMO("", "true makes the demonstration city; when left out, only with embedded servers and an empty data folder"),
     RECORD_DEADLINE_MS("1000", "How long an answer waits for PostgreSQL before it goes out as QUEUED, 10 to 60000"),
-    EVENT_LOOPS("1", "Event loops that serve scans, 1 to 64"),
     POSTGRES_POOL_SIZE("4", "Connections for everything but the recording of scans, 1 to 100"),
     OUTBOX_BOUND(
             "10000",

@@ -18,7 +18,6 @@ import java.util.Optional;
  * @param adminKey empty where the key file in the data folder holds it
  * @param demoWish empty where {@link #demo} decides
  * @param recordDeadline how long an answer waits for PostgreSQL
- * @param eventLoops at least 1
  * @param postgresPoolSize connections
  * @param outboxBound events of one lot
  */
@@ -34,7 +33,6 @@ public record Settings(
         Optional<Secret> adminKey,
         Optional<Boolean> demoWish,
         Duration recordDeadline,
-        int eventLoops,
         int postgresPoolSize,
         int outboxBound) {
 
@@ -63,7 +61,6 @@ public record Settings(
                 values.adminKey(Setting.ADMIN_KEY),
                 values.flag(Setting.DEMO),
                 Duration.ofMillis(values.whole(Setting.RECORD_DEADLINE_MS, 10, 60_000)),
-                values.whole(Setting.EVENT_LOOPS, 1, 64),
                 values.whole(Setting.POSTGRES_POOL_SIZE, 1, 100),
                 values.whole(Setting.OUTBOX_BOUND, 100, 1_000_000));
         if (!mistakes.isEmpty()) {

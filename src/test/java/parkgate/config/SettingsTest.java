@@ -48,19 +48,19 @@ class SettingsTest {
     @Test
     void a_flag_wins_over_the_environment_and_that_over_the_file() throws Exception {
         Path file = temp.resolve("parkgate.properties");
-        Files.writeString(file, "HTTP_PORT=1\nEVENT_LOOPS=1\nPOSTGRES_POOL_SIZE=1\n");
+        Files.writeString(file, "HTTP_PORT=1\nRECORD_DEADLINE_MS=10\nPOSTGRES_POOL_SIZE=1\n");
         Settings settings = Settings.read(
                 List.of("--config", file.toString(), "--http-port=3"),
-                Map.of("PARKGATE_HTTP_PORT", "2", "PARKGATE_EVENT_LOOPS", "2"));
+                Map.of("PARKGATE_HTTP_PORT", "2", "PARKGATE_RECORD_DEADLINE_MS", "20"));
         assertEquals(3, settings.httpPort());
-        assertEquals(2, settings.eventLoops());
+        assertEquals(20, settings.recordDeadline().toMillis());
         assertEquals(1, settings.postgresPoolSize());
     }
 
     @Test
     void every_mistake_has_a_line_that_says_where_it_stands() throws Exception {
         Path file = temp.resolve("parkgate.properties");
-        Files.writeString(file, "EVENT_LOOPS=none\nHTTP_PROT=1\n");
+        Files.writeString(file, "RECORD_DEADLINE_MS=none\nHTTP_PROT=1\n");
         List<String> lines = mistakes(
                 Map.of("PARKGATE_HTTP_PORT", "80a", "PARKGATE_HOST", "x", "HOME", "/root"),
                 "--config",
@@ -76,7 +76,7 @@ class SettingsTest {
                         file + ": HTTP_PROT: no such setting",
                         "PARKGATE_HTTP_PORT=80a: expected a whole number from 0 to 65535",
                         "--demo=maybe: expected true or false",
-                        file + ": EVENT_LOOPS=none: expected a whole number from 1 to 64"),
+                        file + ": RECORD_DEADLINE_MS=none: expected a whole number from 10 to 60000"),
                 lines);
     }
 
