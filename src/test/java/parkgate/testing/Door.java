@@ -24,7 +24,10 @@ import parkgate.http.Caller;
 import parkgate.http.Contract;
 import parkgate.http.HttpDoor;
 
-/** The real contract and router on a free port, for the operations that a test mounts; keys are the words it gives. */
+/**
+ * The real contract and router on a free port, for the operations that a test mounts; keys are the words it gives. JSON
+ * answers are held against the contract.
+ */
 public final class Door implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -75,7 +78,7 @@ public final class Door implements AutoCloseable {
     }
 
     private static Answer answer(HttpRequest.Builder request) {
-        HttpResponse<String> response = send(request, BodyHandlers.ofString());
+        HttpResponse<String> response = ContractedAnswers.check(send(request, BodyHandlers.ofString()));
         return new Answer(response.statusCode(), new JsonObject(response.body()));
     }
 
