@@ -13,7 +13,7 @@ import parkgate.core.CodeClass;
  * @param placeIds the lot and all that it lies in (district, city): where a right may be given to count here
  * @param operatorId who runs it; empty when nobody is named
  * @param zone the lot's time zone, in which recurring windows are meant
- * @param version of the change log, of the newest change to the lot or its pools
+ * @param version of the change log, of the newest change to the lot, its pools, or a place that it lies in
  * @param capacity spaces; {@link #UNLIMITED} when not set
  * @param fullPolicy HARD: nobody beyond capacity; SOFT: holders of a right are admitted and flagged
  * @param passageTimeoutMs how long a grant waits for its passage
