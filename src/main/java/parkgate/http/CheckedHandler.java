@@ -99,6 +99,9 @@ final class CheckedHandler implements Handler<RoutingContext> {
         }
         for (String name : sent.names()) {
             if (!values.containsKey(name)) {
+                if (operation.access().open()) {
+                    continue; // probes and links to pages bring parameters of their own
+                }
                 errors.add(new FieldError(FieldName.shown(name), "is not a known parameter"));
             } else if (sent.getAll(name).size() > 1) {
                 errors.add(new FieldError(name, "stands there twice"));

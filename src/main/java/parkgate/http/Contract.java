@@ -1,9 +1,11 @@
 package parkgate.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.openapi.contract.OpenAPIContract;
@@ -33,9 +35,18 @@ public final class Contract {
         this.operations = List.copyOf(operations);
     }
 
-    /** Reads the contract from the class path. Fails when it is not a valid OpenAPI 3.1 document. */
+    /**
+     * Reads the contract from the class path, beside the event loop: it takes some 100 ms, and more in a JVM that has just
+     * begun. Fails when it is not a valid OpenAPI 3.1 document.
+     */
     public static Future<Contract> load(Vertx vertx) {
-        return vertx.fileSystem().readFile(FILE).compose(text -> of(vertx, text));
+        VertxInternal within = (VertxInternal) vertx;
+        Promise<Contract> loaded = within.getOrCreateContext().promise();
+        within.createWorkerContext().runOnContext(x -> vertx.fileSystem()
+                .readFile(FILE)
+                .compose(text -> of(vertx, text))
+                .onComplete(loaded));
+        return loaded.future();
     }
 
     static Future<Contract> of(Vertx vertx, Buffer text) {
@@ -43,8 +54,7 @@ public final class Contract {
         return OpenAPIContract.from(vertx, requestsOnly(document)).map(openApi -> {
             List<Operation> operations = new ArrayList<>();
             openApi.getPaths().forEach(path -> path.getOperations()
-                    .forEach(operation ->
-                            operations.add(Operation.of(openApi, operation, access(document, operation)))));
+                    .forEach(operation -> operations.add(Operation.of(operation, access(document, operation)))));
             return new Contract(text, operations);
         });
     }

@@ -5,7 +5,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 import io.vertx.openapi.contract.MediaType;
-import io.vertx.openapi.contract.OpenAPIContract;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -30,7 +29,7 @@ record Operation(
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z]+)}");
 
-    static Operation of(OpenAPIContract contract, io.vertx.openapi.contract.Operation operation, Access access) {
+    static Operation of(io.vertx.openapi.contract.Operation operation, Access access) {
         String template = operation.getOpenAPIPath();
         io.vertx.openapi.contract.RequestBody body = operation.getRequestBody();
         return new Operation(
@@ -40,16 +39,14 @@ record Operation(
                 Pattern.compile(
                         PLACEHOLDER.matcher(template.replace(".", "\\.")).replaceAll("[^/]+")),
                 access,
-                operation.getParameters().stream()
-                        .map(parameter -> Parameter.of(contract, parameter))
-                        .toList(),
-                body == null ? null : validator(contract, body),
+                operation.getParameters().stream().map(Parameter::of).toList(),
+                body == null ? null : validator(body),
                 body != null && body.isRequired());
     }
 
-    private static Validator validator(OpenAPIContract contract, io.vertx.openapi.contract.RequestBody body) {
+    private static Validator validator(io.vertx.openapi.contract.RequestBody body) {
         MediaType json = Objects.requireNonNull(body.getContent().get(Reply.JSON), "every body is JSON");
-        return contract.getSchemaRepository().validator(json.getSchema());
+        return Schemas.validator(json.getSchema());
     }
 
     /** The path as the router writes it. */

@@ -4,7 +4,6 @@ import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.Validator;
 import io.vertx.json.schema.common.dsl.SchemaType;
 import io.vertx.openapi.contract.Location;
-import io.vertx.openapi.contract.OpenAPIContract;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parkgate.http.Problem.FieldError;
@@ -13,13 +12,13 @@ import parkgate.http.Problem.FieldError;
 record Parameter(String name, Location in, boolean required, boolean whole, Validator schema) {
     private static final int MAX_WHOLE_DIGITS = 18;
 
-    static Parameter of(OpenAPIContract contract, io.vertx.openapi.contract.Parameter parameter) {
+    static Parameter of(io.vertx.openapi.contract.Parameter parameter) {
         return new Parameter(
                 parameter.getName(),
                 parameter.getIn(),
                 parameter.isRequired(),
                 parameter.getSchemaType() == SchemaType.INTEGER,
-                contract.getSchemaRepository().validator(parameter.getSchema()));
+                Schemas.validator(parameter.getSchema()));
     }
 
     /** What is wrong with a value; empty when nothing is. {@code null}: it was not sent. */

@@ -45,7 +45,8 @@ public final class Telemetry implements AutoCloseable {
     public Vertx vertx(VertxOptions options) {
         MicrometerMetricsOptions counted = new MicrometerMetricsOptions()
                 .setEnabled(true)
-                .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_NAME, Label.POOL_TYPE))
+                .setLabels(EnumSet.of(
+                        Label.HTTP_METHOD, Label.HTTP_CODE, Label.POOL_NAME, Label.POOL_TYPE, Label.NAMESPACE))
                 .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS)
                 .addDisabledMetricsCategory(MetricsDomain.DATAGRAM_SOCKET)
                 .addDisabledMetricsCategory(MetricsDomain.VERTICLES)

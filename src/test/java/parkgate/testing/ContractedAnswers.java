@@ -52,7 +52,7 @@ public final class ContractedAnswers {
      */
     public static HttpResponse<String> check(HttpResponse<String> response) {
         String method = response.request().method();
-        String path = response.request().uri().getPath();
+        String path = response.request().uri().getRawPath();
         JsonObject operation = operation(method, path);
         String where = method + " " + path + " " + response.statusCode();
         JsonObject answer =
@@ -80,6 +80,11 @@ public final class ContractedAnswers {
             }
         }
         return response;
+    }
+
+    /** The contract, as JSON. */
+    public static JsonObject document() {
+        return CONTRACT.copy();
     }
 
     private static JsonObject operation(String method, String path) {
