@@ -39,7 +39,8 @@ record Drive(
                 # 4. at the exit: GRANTED
                 %s
 
-                The same lines again: 1 and 4 answer as before with "replayed":true, 2 answers as before, 3 counts %d.
+                The same lines again: 1 and 4 give the same decision with "replayed":true and nothing moves, 2 shows
+                the stay as it now is, 3 counts %d.
                 Each start prints fresh lines. The code as a picture: %s
                 """.formatted(
                         door,
@@ -68,8 +69,8 @@ record Drive(
     /** The key stays in its file: neither the lines nor the shell's history show it. */
     private String curl(String path, Path key, String rest) {
         String unchecked = door.getScheme().equals("https") ? "k" : "";
-        return "curl -sS" + unchecked + " " + door + path + " -H \"Authorization: Bearer $(cat " + quoted(key) + ")\""
-                + rest;
+        return "curl -sS" + unchecked + " -w '\\n' " + door + path + " -H \"Authorization: Bearer $(cat " + quoted(key)
+                + ")\"" + rest;
     }
 
     private static String quoted(Path file) {

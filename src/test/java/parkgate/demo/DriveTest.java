@@ -18,15 +18,15 @@ class DriveTest {
     void is_four_lines_for_a_shell() {
         assertEquals(
                 List.of(
-                        "curl -sS http://127.0.0.1:8080/v1/scans -H \"Authorization: Bearer $(cat 'data/in.key')\""
+                        "curl -sS -w '\\n' http://127.0.0.1:8080/v1/scans -H \"Authorization: Bearer $(cat 'data/in.key')\""
                                 + " -H 'Content-Type: application/json'"
                                 + " -d '{\"scanId\":\"00000000-0000-4000-8000-000000000001\",\"code\":\"QP1S.ABC\"}'",
-                        "curl -sS http://127.0.0.1:8080/v1/passages -H \"Authorization: Bearer $(cat 'data/in.key')\""
+                        "curl -sS -w '\\n' http://127.0.0.1:8080/v1/passages -H \"Authorization: Bearer $(cat 'data/in.key')\""
                                 + " -H 'Content-Type: application/json'"
                                 + " -d '{\"decisionId\":\"a1dc03a7-9e4f-5507-9eb0-8e7519de17b3\",\"outcome\":\"CONFIRMED\"}'",
-                        "curl -sS http://127.0.0.1:8080/v1/places/demo-quay/occupancy"
+                        "curl -sS -w '\\n' http://127.0.0.1:8080/v1/places/demo-quay/occupancy"
                                 + " -H \"Authorization: Bearer $(cat 'data/in.key')\"",
-                        "curl -sS http://127.0.0.1:8080/v1/scans"
+                        "curl -sS -w '\\n' http://127.0.0.1:8080/v1/scans"
                                 + " -H \"Authorization: Bearer $(cat 'data/my lot'\\''s/out.key')\""
                                 + " -H 'Content-Type: application/json'"
                                 + " -d '{\"scanId\":\"00000000-0000-4000-8000-000000000002\",\"code\":\"QP1S.ABC\"}'"),
@@ -35,7 +35,8 @@ class DriveTest {
 
     @Test
     void does_not_check_a_certificate_that_is_not_made_out_to_this_address() {
-        assertTrue(lines("https://127.0.0.1:8443").stream().allMatch(line -> line.startsWith("curl -sSk https:")));
+        assertTrue(lines("https://127.0.0.1:8443").stream()
+                .allMatch(line -> line.startsWith("curl -sSk -w '\\n' https:")));
         assertFalse(lines("http://127.0.0.1:8080").get(0).startsWith("curl -sSk"));
     }
 
