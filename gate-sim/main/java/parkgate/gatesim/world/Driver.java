@@ -92,8 +92,10 @@ final class Driver {
             if (stay != null && stay.where() == Stay.Where.AT_EXIT) {
                 stay.moved(Stay.Where.LEFT);
                 world.ledger.crossed(lane.lotId, -1);
+                world.passages.left(lane, granted);
+            } else {
+                world.passages.leftWithoutEntry(lane, granted);
             }
-            world.passages.left(lane, granted);
         });
     }
 
