@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The service as its own process, on its own servers in a folder: it can be killed, and started again. */
 final class ServiceProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final long STOP_SECONDS = 60;
 
     private final Path folder;
@@ -28,12 +28,14 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     static ServiceProcess start(Path folder) throws IOException, InterruptedException {
+        ServiceProcess service = new ServiceProcess(folder, freePort());
+        service.start();
+        return service;
+    }
+
+    private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = free.getLocalPort();
-            free.close();
-            ServiceProcess service = new ServiceProcess(folder, port);
-            service.start();
-            return service;
+            return free.getLocalPort();
         }
     }
 

@@ -4,8 +4,16 @@ package parkgate.gatesim.api;
 public final class UnexpectedReply extends RuntimeException {
     private static final int SHOWN_CHARACTERS = 400;
 
+    private final boolean afterSilence;
+
     UnexpectedReply(String request, Reply reply) {
         super(request + " -> " + reply.status() + " " + shortened(reply.body().toString()));
+        afterSilence = reply.attempts() > 1;
+    }
+
+    /** An earlier attempt got no answer: it may have been carried out, or its time may have run out. */
+    public boolean afterSilence() {
+        return afterSilence;
     }
 
     private static String shortened(String body) {

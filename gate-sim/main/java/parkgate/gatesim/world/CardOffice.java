@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import parkgate.gatesim.api.Claim;
 import parkgate.gatesim.api.Office;
 import parkgate.gatesim.api.ServerClock;
+import parkgate.gatesim.api.UnexpectedReply;
 import parkgate.gatesim.code.Carried;
 import parkgate.gatesim.code.Paper;
 import parkgate.gatesim.ledger.Card;
@@ -29,6 +30,7 @@ final class CardOffice {
     /** Hours before and after now of a window that the run lies in; of one that it does not, they come later. */
     private static final int WINDOW_HOURS = 3;
 
+    private static final int MOST_ISSUES = 5;
     private static final List<String> EVERY_DAY = List.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
 
@@ -47,11 +49,24 @@ final class CardOffice {
     }
 
     /**
-     * A new credential in a driver's hands.
+     * A new credential in a driver's hands. Where the service was silent meanwhile, the claim may have used up its token
+     * unseen, or a short life be over: then another credential is issued.
      *
      * @param life from now to its expiry
      */
     Card issue(String holder, Group group, Duration life) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return issueOnce(holder, group, life);
+            } catch (UnexpectedReply e) {
+                if (!e.afterSilence() || attempt == MOST_ISSUES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Card issueOnce(String holder, Group group, Duration life) {
         // Whole seconds, as the code has them.
         Instant expiresAt = clock.instant().plus(life).truncatedTo(ChronoUnit.SECONDS);
         boolean phone = group.carries() == Carries.PHONE;

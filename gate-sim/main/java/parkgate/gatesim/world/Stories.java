@@ -30,7 +30,7 @@ final class Stories {
     /** How long the driver's credential lives when it is issued. */
     static Duration life(Story story) {
         return switch (story) {
-            case EXPIRED -> Duration.ofSeconds(4);
+            case EXPIRED -> Duration.ofSeconds(8);
             case EXPIRES_INSIDE -> Duration.ofSeconds(20);
             default -> Duration.ofDays(30);
         };
@@ -38,7 +38,7 @@ final class Stories {
 
     /** The credential is issued when the driver arrives, not before the day. */
     static boolean issuedOnArrival(Story story) {
-        return story == Story.EXPIRED || story == Story.EXPIRES_INSIDE;
+        return story == Story.EXPIRES_INSIDE;
     }
 
     void play(Story story, Driver driver, VisitPlan visit) {
