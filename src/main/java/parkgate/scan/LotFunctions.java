@@ -1,6 +1,7 @@
 package parkgate.scan;
 
 import io.lettuce.core.Range;
+import io.lettuce.core.SetArgs;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -198,6 +199,20 @@ class LotFunctions { // not final: the protocol test stands in between
     Future<Long> epoch(String lotId) {
         return redis.run(c -> c.hget(new LotKeys(lotId).head(), "epoch"))
                 .map(text -> text == null ? 0L : Long.parseLong(text));
+    }
+
+    /** True when nobody else holds the lot's lease; then this owner does, for so long. */
+    Future<Boolean> takeLease(String lotId, String owner, long ms) {
+        String key = new LotKeys(lotId).lease();
+        return redis.run(c -> c.set(key, owner, SetArgs.Builder.nx().px(ms))).map("OK"::equals);
+    }
+
+    /** Ends the lease where it is still this owner's. Two calls: nothing but time depends on who holds it. */
+    Future<Void> giveLeaseBack(String lotId, String owner) {
+        String key = new LotKeys(lotId).lease();
+        return redis.run(c -> c.get(key))
+                .compose(holder -> owner.equals(holder) ? redis.run(c -> c.del(key)) : Future.succeededFuture(0L))
+                .mapEmpty();
     }
 
     /** Events of the outbox whose numbers lie in these bounds, in order. */

@@ -25,6 +25,11 @@ record LotKeys(String lotId) {
         return key("outbox");
     }
 
+    /** Who rebuilds the lot now. */
+    String lease() {
+        return key("lease");
+    }
+
     /** What every answer's key begins with. */
     String answers() {
         return key("answer:");

@@ -32,16 +32,27 @@ final class Rebuild {
 
     private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
 
+    /** Whose turn it is to rebuild a lot. */
+    interface Turns {
+        /** Succeeds when it is ours, or when waiting longer would be worse. */
+        Future<Void> take(String lotId);
+
+        /** Lets the next one in. */
+        Future<Void> giveBack(String lotId);
+    }
+
     private final InstantSource clock;
     private final PgRecords records;
     private final LotFunctions functions;
+    private final Turns turns;
     private final Map<String, Future<Void>> running = new HashMap<>();
     private final Counter rebuilt;
 
-    Rebuild(InstantSource clock, PgRecords records, LotFunctions functions, MeterRegistry metrics) {
+    Rebuild(InstantSource clock, PgRecords records, LotFunctions functions, Turns turns, MeterRegistry metrics) {
         this.clock = clock;
         this.records = records;
         this.functions = functions;
+        this.turns = turns;
         this.rebuilt = Counter.builder("parkgate_lot_rebuilds")
                 .description("Lots put back into Redis from PostgreSQL")
                 .register(metrics);
@@ -71,9 +82,17 @@ final class Rebuild {
         Future<Void> rebuild = functions
                 .epoch(lotId)
                 .compose(epoch ->
-                        refusedEpoch >= 0 && epoch > refusedEpoch ? Future.succeededFuture() : from(lotId, epoch));
+                        refusedEpoch >= 0 && epoch > refusedEpoch ? Future.succeededFuture() : alone(lotId, epoch));
         running.put(lotId, rebuild);
         return rebuild.onComplete(x -> running.remove(lotId));
+    }
+
+    /** Whoever had to wait finds it done. */
+    private Future<Void> alone(String lotId, long seen) {
+        return turns.take(lotId).compose(x -> functions
+                .epoch(lotId)
+                .compose(epoch -> epoch > seen ? Future.succeededFuture() : from(lotId, epoch))
+                .eventually(() -> turns.giveBack(lotId)));
     }
 
     private Future<Void> from(String lotId, long epochInRedis) {

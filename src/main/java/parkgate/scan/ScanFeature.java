@@ -71,7 +71,7 @@ public final class ScanFeature {
                 new LotFunctions(parts.redis(), parts.marks(), limits.outboxBound(), limits.replicaWaitMs());
         PgRecords records = new PgRecords(parts.recorderPool(), parts.pool());
         this.recorder = new Recorder(vertx, context, clock, records, functions, limits.recordDeadlineMs(), metrics);
-        Rebuild rebuild = new Rebuild(clock, records, functions, metrics);
+        Rebuild rebuild = new Rebuild(clock, records, functions, new RebuildLease(vertx, functions), metrics);
         Settling settling = new Settling(clock, functions, recorder, rebuild);
         this.timers = new PassageTimers(vertx, clock, metrics);
         Passages passages = new Passages(clock, functions, records, rebuild, settling, recorder, timers);
