@@ -15,12 +15,12 @@ import parkgate.core.code.Base32;
 import parkgate.core.code.DeviceProof;
 
 /** A driver's phone as the contract describes it, with the JDK's own signatures. */
-final class Phone {
+public final class Phone {
     private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     private final KeyPair keys;
 
-    Phone() {
+    public Phone() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -34,7 +34,8 @@ final class Phone {
         return at.post("/v1/devices/claim", claimBody(token));
     }
 
-    JsonObject claimBody(String token) {
+    /** What it sends to claim its credential. */
+    public JsonObject claimBody(String token) {
         byte[] signature = sign(("QP1-CLAIM" + token).getBytes(StandardCharsets.US_ASCII));
         return new JsonObject()
                 .put("claimToken", token)
@@ -51,8 +52,8 @@ final class Phone {
                 .put("y", coordinate(key.getW().getAffineY()));
     }
 
-    /** The whole text for a step. */
-    String show(String code, long step) {
+    /** The whole text for a step of 15 s. */
+    public String show(String code, long step) {
         byte[] cose = Base32.decode(code.substring("QP1D.".length()));
         return code + "." + DeviceProof.text(step, sign(DeviceProof.message(cose, step)));
     }

@@ -1,0 +1,108 @@
+package parkgate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parkgate.City.Lot;
+import parkgate.City.Paper;
+import parkgate.Gate.Answer;
+import parkgate.embedded.EmbeddedPostgres;
+import parkgate.embedded.EmbeddedRedis;
+import parkgate.testing.Await;
+import parkgate.testing.Servers;
+
+/** What a scan at a warm lot costs: Redis once, PostgreSQL not before the decision, and a part of a commit. */
+class ScanCostIT {
+    private static final int CARS = 200;
+
+    private static EmbeddedPostgres postgres;
+    private static EmbeddedRedis redis;
+    private static City city;
+
+    @BeforeAll
+    static void boot() {
+        postgres = Servers.startPostgres();
+        redis = Servers.startRedis();
+        city = new City(1, postgres.uri(), redis.uri(), "--record-deadline-ms", "200");
+    }
+
+    @AfterAll
+    static void end() {
+        city.close();
+        redis.close();
+        postgres.close();
+    }
+
+    /** Was granted here a moment ago and did not drive in: its rights are beside the lot. */
+    private static Paper known(Lot lot) {
+        Paper paper = city.paper();
+        city.permit(paper.credentialId(), lot.id());
+        Answer grant = city.scan(0, lot.entry(), paper.code());
+        assertTrue(grant.granted(), grant::toString);
+        assertEquals(200, city.passage(0, lot.entry(), grant, "NO_ENTRY").status());
+        return paper;
+    }
+
+    /** What a decision asks of Redis: whatever names the lot, but for what clears up afterwards and by itself. */
+    private static List<String> asked(Tape tape, Lot lot) {
+        return tape.with("pg:{" + lot.id() + "}").stream()
+                .filter(line ->
+                        !line.contains("\"done\"") && !line.contains("\"waiting\"") && !line.contains("\"lot_counts\""))
+                .toList();
+    }
+
+    @Test
+    void a_decision_asks_redis_once_and_postgres_never() throws IOException {
+        Lot lot = city.lot(new JsonObject());
+        List<Paper> papers = IntStream.range(0, 5).mapToObj(i -> known(lot)).toList();
+        try (Tape tape = new Tape(redis.uri())) {
+            for (Paper paper : papers) {
+                Answer answer = city.scan(0, lot.entry(), paper.code());
+                assertTrue(answer.granted(), answer::toString);
+                assertEquals("COMMITTED", answer.text("durability"));
+            }
+            Await.until(() -> asked(tape, lot).size() >= papers.size());
+            assertEquals(papers.size(), asked(tape, lot).size(), () -> asked(tape, lot)
+                    .toString());
+            assertTrue(asked(tape, lot).stream().allMatch(line -> line.contains("\"access\"")));
+        }
+    }
+
+    @Test
+    void a_decision_needs_no_postgres() {
+        Lot lot = city.lot(new JsonObject());
+        Paper paper = known(lot);
+        Await.until(() -> city.count(0, lot.id()) == 0);
+        postgres.pause();
+        Answer answer;
+        try {
+            answer = city.scan(0, lot.entry(), paper.code());
+        } finally {
+            postgres.resume();
+        }
+        assertTrue(answer.granted(), answer::toString);
+        assertEquals("QUEUED", answer.text("durability"), answer::toString);
+    }
+
+    @Test
+    void records_of_scans_at_once_share_commits() {
+        Lot lot = city.lot(new JsonObject().put("admitTransients", true));
+        List<Paper> papers = city.papers(CARS);
+        List<CompletableFuture<Answer>> scans = papers.stream()
+                .map(paper -> city.scanning(0, lot.entry(), paper.code(), UUID.randomUUID()))
+                .toList();
+        assertTrue(scans.stream().map(CompletableFuture::join).allMatch(Answer::granted));
+        assertEquals(CARS, city.ask("select count(*) from access_event where lot_id = ?", lot));
+        long commits = city.ask("select count(distinct xmin::text) from access_event where lot_id = ?", lot);
+        assertTrue(commits <= CARS / 2, () -> commits + " commits for " + CARS + " records");
+    }
+}

@@ -1,0 +1,220 @@
+package parkgate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parkgate.City.Driver;
+import parkgate.City.Lot;
+import parkgate.City.Paper;
+import parkgate.Gate.Answer;
+import parkgate.embedded.EmbeddedRedis;
+import parkgate.testing.Await;
+import parkgate.testing.Servers;
+
+/** Cars in and out of whole instances: what an operator has set and done decides what the gates say. */
+class StayIT {
+    private static final JsonObject ANYONE = new JsonObject().put("admitTransients", true);
+    private static final JsonArray EVERY_DAY = new JsonArray(List.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"));
+
+    private static EmbeddedRedis redis;
+    private static City city;
+
+    @BeforeAll
+    static void boot() {
+        redis = Servers.startRedis();
+        city = new City(2, Servers.freshDatabaseUri(), redis.uri());
+    }
+
+    @AfterAll
+    static void end() {
+        city.close();
+        redis.close();
+    }
+
+    private static Answer enters(Lot lot, String code) {
+        Answer grant = city.scan(0, lot.entry(), code);
+        assertTrue(grant.granted(), grant::toString);
+        assertEquals(200, city.passage(0, lot.entry(), grant, "CONFIRMED").status());
+        return grant;
+    }
+
+    private static Answer leaves(Lot lot, String code) {
+        Answer grant = city.scan(1, lot.exit(), code);
+        assertTrue(grant.granted(), grant::toString);
+        assertEquals(200, city.passage(1, lot.exit(), grant, "CONFIRMED").status());
+        return grant;
+    }
+
+    private static JsonArray flags(Answer grant) {
+        return city.session(grant.text("sessionId")).getJsonArray("flags");
+    }
+
+    private static JsonObject both(JsonObject one, String name, Object value) {
+        return one.copy().put(name, value);
+    }
+
+    @Test
+    void a_car_leaves_with_the_paper_that_replaced_the_one_it_came_with() {
+        Lot lot = city.lot(new JsonObject());
+        Paper old = city.paper();
+        city.permit(old.credentialId(), lot.id());
+        Answer entry = enters(lot, old.code());
+
+        JsonObject paper = city.post("/v1/credentials/" + old.credentialId() + "/reissue");
+
+        Await.until(() -> city.scan(1, lot.otherEntry(), old.code()).reason().equals("REPLACED"));
+        Answer exit = leaves(lot, paper.getString("code"));
+        assertEquals(entry.text("sessionId"), exit.text("sessionId"));
+        assertEquals(0, city.count(0, lot.id()));
+        assertTrue(enters(lot, paper.getString("code")).granted(), "the right has gone over too");
+    }
+
+    @Test
+    void what_one_instance_revokes_the_other_refuses() {
+        Lot lot = city.lot(ANYONE);
+        Paper paper = city.paper();
+        city.post("/v1/credentials/" + paper.credentialId() + "/revoke", new JsonObject().put("reason", "lost"));
+        assertEquals("REVOKED", city.scan(0, lot.entry(), paper.code()).reason());
+        Await.until(() -> city.scan(1, lot.entry(), paper.code()).reason().equals("REVOKED"));
+    }
+
+    @Test
+    void a_revoked_code_leaves_flagged_where_the_lot_says_so() {
+        Lot lot = city.lot(ANYONE);
+        Paper paper = city.paper();
+        Answer entry = enters(lot, paper.code());
+        city.post("/v1/credentials/" + paper.credentialId() + "/revoke", new JsonObject().put("reason", "lost"));
+        Await.until(() -> city.scan(1, lot.otherEntry(), paper.code()).reason().equals("REVOKED"));
+        leaves(lot, paper.code());
+        assertTrue(flags(entry).contains("REVOKED"), () -> flags(entry).encode());
+    }
+
+    @Test
+    void a_revoked_code_waits_for_the_attendant_where_the_lot_says_so() {
+        Lot lot = city.lot(both(ANYONE, "revokedExit", "CALL_ATTENDANT"));
+        Paper paper = city.paper();
+        enters(lot, paper.code());
+        city.post("/v1/credentials/" + paper.credentialId() + "/revoke", new JsonObject().put("reason", "lost"));
+        assertEquals("REVOKED", city.scan(0, lot.exit(), paper.code()).reason());
+        assertEquals(1, city.count(0, lot.id()));
+    }
+
+    @Test
+    void an_expired_code_gets_out_and_not_in() {
+        Lot lot = city.lot(ANYONE);
+        Instant end = Instant.now().plusSeconds(8);
+        Paper paper = city.paper(new JsonObject().put("expiresAt", end.toString()));
+        Answer entry = enters(lot, paper.code());
+        Await.until(() -> Instant.now().isAfter(end));
+        assertEquals("EXPIRED", city.scan(0, lot.otherEntry(), paper.code()).reason());
+        leaves(lot, paper.code());
+        assertTrue(flags(entry).contains("EXPIRED"), () -> flags(entry).encode());
+    }
+
+    @Test
+    void a_stale_code_of_a_phone_gets_out_and_not_in() {
+        Lot lot = city.lot(both(ANYONE, "minAssurance", "D"));
+        Driver driver = city.driver();
+        String early = driver.shows(-10);
+        assertEquals("STALE_CODE", city.scan(0, lot.entry(), early).reason());
+        Answer entry = enters(lot, driver.shows(0));
+        leaves(lot, early);
+        assertTrue(flags(entry).contains("STALE_CODE"), () -> flags(entry).encode());
+        assertEquals(
+                "ASSURANCE_TOO_LOW",
+                city.scan(0, lot.entry(), city.paper().code()).reason());
+    }
+
+    @Test
+    void a_car_without_a_session_leaves_flagged_or_stays_as_the_lot_says() {
+        Lot open = city.lot(ANYONE);
+        Lot closed = city.lot(both(ANYONE, "noOpenSession", "REFUSE"));
+        Paper paper = city.paper();
+        assertEquals(
+                "NO_OPEN_SESSION", city.scan(0, closed.exit(), paper.code()).reason());
+        Answer exit = leaves(open, paper.code());
+        assertTrue(flags(exit).contains("NO_OPEN_SESSION"), () -> flags(exit).encode());
+        assertEquals(0, city.count(0, open.id()));
+    }
+
+    @Test
+    void cars_without_a_session_leave_the_unknown_part_and_never_less_than_none() {
+        Lot lot = city.lot(both(ANYONE, "capacity", 3));
+        Answer known = enters(lot, city.paper().code());
+        JsonObject set = city.post(
+                "/v1/places/" + lot.id() + "/occupancy",
+                new JsonObject().put("set", 3).put("reason", "counted by hand"));
+        assertEquals(3, set.getInteger("currentCount"));
+        assertEquals("LOT_FULL", city.scan(1, lot.entry(), city.paper().code()).reason());
+        for (int count : List.of(2, 1, 1)) {
+            leaves(lot, city.paper().code());
+            assertEquals(count, city.count(1, lot.id()));
+        }
+        assertEquals("ACTIVE", city.session(known.text("sessionId")).getString("status"));
+        assertEquals(0, city.gaps(lot));
+    }
+
+    @Test
+    void a_car_that_did_not_drive_in_leaves_everything_as_it_was() {
+        Lot lot = city.lot(both(ANYONE, "capacity", 1));
+        Paper paper = city.paper();
+        Answer grant = city.scan(0, lot.entry(), paper.code());
+        assertEquals(1, city.count(1, lot.id()));
+        assertEquals(200, city.passage(1, lot.entry(), grant, "NO_ENTRY").status());
+        assertEquals(200, city.passage(0, lot.entry(), grant, "NO_ENTRY").status());
+        assertEquals(409, city.passage(0, lot.entry(), grant, "CONFIRMED").status());
+        assertEquals(0, city.count(0, lot.id()));
+        assertEquals("INVALID", city.session(grant.text("sessionId")).getString("status"));
+        Answer again = enters(lot, paper.code());
+        assertNotEquals(grant.text("sessionId"), again.text("sessionId"));
+    }
+
+    @Test
+    void a_passage_that_nobody_reports_expires_and_a_late_report_puts_the_car_back() {
+        Lot lot = city.lot(both(both(ANYONE, "capacity", 1), "passageTimeoutSeconds", 1));
+        Answer grant = city.scan(0, lot.entry(), city.paper().code());
+        assertTrue(grant.granted(), grant::toString);
+        Await.until(() -> city.count(1, lot.id()) == 0);
+        Answer late = city.report(1, lot.entry(), grant, "CONFIRMED");
+        assertEquals(200, late.status(), late::toString);
+        assertEquals("ACTIVE", late.text("status"));
+        assertEquals(1, city.count(0, lot.id()));
+        assertEquals(
+                "LOT_FULL", city.scan(0, lot.otherEntry(), city.paper().code()).reason());
+        assertEquals(0, city.gaps(lot));
+    }
+
+    @Test
+    void a_recurring_right_holds_within_its_window_of_the_lots_time() {
+        ZoneId zone = ZoneId.of("Asia/Shanghai");
+        Lot lot = city.lot(new JsonObject().put("timeZone", zone.getId()));
+        LocalTime now = LocalTime.now(zone);
+        Paper within = windowed(lot, now.minusHours(2), now.plusHours(2));
+        Paper outside = windowed(lot, now.plusHours(2), now.minusHours(2));
+        assertEquals("OK", city.scan(0, lot.entry(), within.code()).reason());
+        assertEquals(
+                "OUT_OF_TIME_RANGE", city.scan(1, lot.entry(), outside.code()).reason());
+    }
+
+    private static Paper windowed(Lot lot, LocalTime from, LocalTime to) {
+        DateTimeFormatter hours = DateTimeFormatter.ofPattern("HH:mm");
+        Paper paper = city.paper();
+        JsonObject window = new JsonObject()
+                .put("days", EVERY_DAY)
+                .put("from", hours.format(from))
+                .put("to", hours.format(to));
+        city.permit(paper.credentialId(), lot.id(), new JsonObject().put("recurring", new JsonArray().add(window)));
+        return paper;
+    }
+}
