@@ -110,8 +110,8 @@ final class Wiring {
                 .compose(mismatch ->
                         mismatch.isPresent() ? Future.failedFuture(new StartException(mismatch.get())) : follow())
                 .compose(x -> Contract.load(vertx))
-                .compose(contract ->
-                        connect().compose(redis -> connect().compose(marks -> open(contract, redis, marks))));
+                .compose(contract -> connect("scans")
+                        .compose(redis -> connect("marks").compose(marks -> open(contract, redis, marks))));
     }
 
     private Future<Void> follow() {
@@ -122,9 +122,14 @@ final class Wiring {
                 .onSuccess(x -> feed.follow());
     }
 
-    private Future<Redis> connect() {
+    private Future<Redis> connect(String name) {
         return Redis.connect(
-                vertx, servers.redis().text(), REDIS_TIMEOUT, FunctionLibrary.load("redis/parkgate.lua"), metrics);
+                vertx,
+                servers.redis().text(),
+                REDIS_TIMEOUT,
+                FunctionLibrary.load("redis/parkgate.lua"),
+                name,
+                metrics);
     }
 
     private Future<Service> open(Contract contract, Redis redis, Redis marks) {

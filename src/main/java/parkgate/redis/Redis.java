@@ -63,15 +63,18 @@ public final class Redis {
             AbstractRedisClient client,
             ClientResources resources,
             FunctionLibrary library,
+            String name,
             MeterRegistry metrics) {
         this.context = context;
         this.client = client;
         this.resources = resources;
         this.library = library;
         this.reloads = Counter.builder("parkgate_redis_library_loads")
+                .tag("connection", name)
                 .description("Times that the function library was loaded into Redis")
                 .register(metrics);
         Gauge.builder("parkgate_redis_connected", this, redis -> redis.isConnected() ? 1 : 0)
+                .tag("connection", name)
                 .description("1 while this instance is connected to Redis")
                 .register(metrics);
     }
@@ -81,9 +84,10 @@ public final class Redis {
      *
      * @param uri {@code redis://[:password@]host:port}
      * @param timeout for each call
+     * @param name tells this connection's meters from another's
      */
     public static Future<Redis> connect(
-            Vertx vertx, String uri, Duration timeout, FunctionLibrary library, MeterRegistry metrics) {
+            Vertx vertx, String uri, Duration timeout, FunctionLibrary library, String name, MeterRegistry metrics) {
         System.setProperty("io.lettuce.core.iouring", "false");
         if (!vertx.isNativeTransportEnabled()) {
             System.setProperty("io.lettuce.core.epoll", "false"); // one transport for both on one loop
@@ -94,7 +98,7 @@ public final class Redis {
         address.setTimeout(timeout);
         return isCluster(address, resources, context).compose(cluster -> {
             AbstractRedisClient client = cluster ? clusterClient(address, resources) : client(address, resources);
-            Redis redis = new Redis(context, client, resources, library, metrics);
+            Redis redis = new Redis(context, client, resources, library, name, metrics);
             return redis.open(address).compose(x -> redis.loadLibrary()).map(redis);
         });
     }

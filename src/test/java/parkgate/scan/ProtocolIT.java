@@ -47,6 +47,7 @@ class ProtocolIT {
                 server.uri(),
                 Duration.ofSeconds(10),
                 FunctionLibrary.load("redis/parkgate.lua"),
+                "protocol",
                 new SimpleMeterRegistry()));
         String uri = Servers.freshDatabaseUri();
         try (Connection connection = Jdbc.connect(uri);
