@@ -203,10 +203,15 @@ final class City implements AutoCloseable {
         return last.get(0);
     }
 
-    /** Cars counted in a place, as an instance tells it. */
+    /** Cars counted in a place, as an instance tells it; asked again while the answer is 503. */
     int count(int instance, String placeId) {
-        return done(gates.get(instance).get("/v1/places/" + placeId + "/occupancy", ADMIN))
-                .getInteger("currentCount");
+        List<Answer> last = new ArrayList<>();
+        Await.until(() -> {
+            last.clear();
+            last.add(gates.get(instance).get("/v1/places/" + placeId + "/occupancy", ADMIN));
+            return last.get(0).status() != 503;
+        });
+        return done(last.get(0)).getInteger("currentCount");
     }
 
     JsonObject session(String sessionId) {

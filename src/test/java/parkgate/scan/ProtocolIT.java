@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.sqlclient.Pool;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -41,7 +42,8 @@ class ProtocolIT {
     @BeforeAll
     static void start() throws Exception {
         server = Servers.startRedis();
-        vertx = Vertx.vertx();
+        // The transport that the service runs on: Lettuce shares the loop, and keeps to one for the whole JVM.
+        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         redis = Turns.await(Redis.connect(
                 vertx,
                 server.uri(),
