@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,13 +17,8 @@ import parkgate.config.OwnerOnlyFile;
  * A PostgreSQL of our own: fsync and synchronous_commit on, passwords asked by SCRAM, on the loopback interface only. The
  * service connects as the owner of its database and not as superuser.
  */
-public final class EmbeddedPostgres implements AutoCloseable {
-    /** Crash recovery after a hard end is part of a start. */
-    private static final Duration START_BOUND = Duration.ofMinutes(2);
-
+public final class EmbeddedPostgres extends EmbeddedServer {
     private static final Duration INIT_BOUND = Duration.ofMinutes(2);
-    private static final Duration STOP_BOUND = Duration.ofSeconds(20);
-    private static final int PORT_TRIES = 5;
     private static final String FOLDER = "postgres";
 
     /** Small, durable, and with no value of a row in any log. */
@@ -49,16 +43,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Path home;
     private final RunAs runAs;
     private final boolean made;
-    private PostgresAccess access;
-    private ServerProcess process;
+    private final PostgresAccess access;
 
     private EmbeddedPostgres(DataFolder folder, Path home, RunAs runAs, boolean made) throws IOException {
+        super("PostgreSQL", "INT");
         this.folder = folder;
         this.home = home;
         this.runAs = runAs;
         this.made = made;
-        this.access = new PostgresAccess(0, folder.password("postgres-superuser"), folder.password("postgres"));
-        this.process = startOnFreePort();
+        this.access = new PostgresAccess(folder.password("postgres-superuser"), folder.password("postgres"));
     }
 
     /**
@@ -77,7 +70,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 make(folder, home, runAs, data);
             }
             runAs.own(data);
-            return new EmbeddedPostgres(folder, home, runAs, made);
+            EmbeddedPostgres postgres = new EmbeddedPostgres(folder, home, runAs, made);
+            postgres.startOnFreePort();
+            return postgres;
         } catch (IOException e) {
             throw new EmbeddedServerException("the embedded PostgreSQL cannot start: " + e, e);
         }
@@ -113,25 +108,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Folders.delete(workshop);
     }
 
-    private ServerProcess startOnFreePort() throws IOException {
-        for (int i = 1; ; i++) {
-            access = access.at(Ports.free(new SecureRandom()));
-            ServerProcess started = launch();
-            if (started.awaitReady(() -> isReady(started.pid()), START_BOUND)) {
-                makeDatabase(started);
-                return started;
-            }
-            if (i == PORT_TRIES || Ports.isFree(access.port())) {
-                throw started.failure("PostgreSQL ended at its start");
-            }
-        }
-    }
-
-    private ServerProcess launch() throws IOException {
+    @Override
+    ServerProcess launch() throws IOException {
         disownStranger();
         List<String> command = new ArrayList<>(runAs.prefix());
         command.addAll(List.of(home.resolve("bin/postgres").toString(), "-D", data().toString()));
-        command.addAll(List.of("-c", "port=" + access.port()));
+        command.addAll(List.of("-c", "port=" + port()));
         SETTINGS.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(setting -> Stream.of("-c", setting.getKey() + '=' + setting.getValue()))
@@ -156,7 +138,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** PostgreSQL writes into line 8 of its lock file how far it is, as its own {@code pg_ctl} reads it. */
-    private boolean isReady(long pid) {
+    @Override
+    boolean isReady(long pid) {
         try {
             List<String> lines = Files.readAllLines(data().resolve("postmaster.pid"));
             return lines.size() >= 8
@@ -167,13 +150,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private void makeDatabase(ServerProcess started) {
+    @Override
+    void prepare() {
         try {
-            access.makeDatabase();
+            access.makeDatabase(port());
         } catch (SQLException e) {
-            started.stop("INT", STOP_BOUND);
             throw new EmbeddedServerException("the embedded PostgreSQL does not let us in: " + e.getMessage(), e);
         }
+    }
+
+    /** Its children outlive a killed server for a moment, and hold its memory. */
+    @Override
+    void clearAway() throws IOException {
+        new Leftovers("postgres", data()).stop("QUIT");
     }
 
     private Path data() {
@@ -181,59 +170,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /** {@code postgresql://parkgate:…@127.0.0.1:port/parkgate}: the owner of the service's database. */
-    public synchronized String uri() {
-        return access.ownerUri();
+    @Override
+    public String uri() {
+        return access.ownerUri(port());
     }
 
     /** The same for the superuser's database {@code postgres}. */
-    public synchronized String superuserUri() {
-        return access.superuserUri();
+    public String superuserUri() {
+        return access.superuserUri(port());
     }
 
     /** True when this start made the data. */
     public boolean made() {
         return made;
-    }
-
-    /** False once it has ended, whoever ended it. */
-    public synchronized boolean isAlive() {
-        return process.isAlive();
-    }
-
-    /** Kills it without a word, as a crash does; {@link #restart()} brings it back. */
-    public synchronized void kill() {
-        process.kill();
-    }
-
-    /** Halts it where it stands: connections stay open, nothing answers. */
-    public synchronized void pause() {
-        process.pause();
-    }
-
-    /** Lets it go on after {@link #pause()}. */
-    public synchronized void resume() {
-        process.resume();
-    }
-
-    /** Stops it where it runs, and starts it on the port it had. */
-    public synchronized void restart() {
-        close();
-        // Its children outlive a killed server for a moment, and hold its memory.
-        new Leftovers("postgres", data()).stop("QUIT");
-        try {
-            process = launch();
-            ServerProcess started = process;
-            if (!started.awaitReady(() -> isReady(started.pid()), START_BOUND)) {
-                throw started.failure("PostgreSQL ended at its restart");
-            }
-        } catch (IOException e) {
-            throw new EmbeddedServerException("the embedded PostgreSQL cannot restart: " + e, e);
-        }
-    }
-
-    /** Stops it: sessions are ended, what is committed stays. Killed where that takes longer than 20 s. */
-    @Override
-    public synchronized void close() {
-        process.stop("INT", STOP_BOUND);
     }
 }

@@ -8,34 +8,28 @@ import java.util.Properties;
 import org.postgresql.Driver;
 
 /**
- * Who may enter the embedded PostgreSQL, and by what. Passwords and names are ours and need no quoting.
- *
- * @param port on 127.0.0.1
+ * Who may enter the embedded PostgreSQL, and by what, on 127.0.0.1. Passwords and names are ours and need no quoting.
  */
-record PostgresAccess(int port, String superuserPassword, String ownerPassword) {
+record PostgresAccess(String superuserPassword, String ownerPassword) {
     static final String SUPERUSER = "postgres";
     private static final String OWNER = "parkgate";
     private static final String DATABASE = "parkgate";
     private static final String LIMIT_SECONDS = "30";
 
-    PostgresAccess at(int newPort) {
-        return new PostgresAccess(newPort, superuserPassword, ownerPassword);
+    String ownerUri(int port) {
+        return uri(port, OWNER, ownerPassword, DATABASE);
     }
 
-    String ownerUri() {
-        return uri(OWNER, ownerPassword, DATABASE);
+    String superuserUri(int port) {
+        return uri(port, SUPERUSER, superuserPassword, "postgres");
     }
 
-    String superuserUri() {
-        return uri(SUPERUSER, superuserPassword, "postgres");
-    }
-
-    private String uri(String user, String password, String database) {
+    private static String uri(int port, String user, String password, String database) {
         return "postgresql://" + user + ':' + password + "@127.0.0.1:" + port + '/' + database;
     }
 
     /** Makes the service's user and database where they are missing. */
-    void makeDatabase() throws SQLException {
+    void makeDatabase(int port) throws SQLException {
         Properties login = new Properties();
         login.setProperty("user", SUPERUSER);
         login.setProperty("password", superuserPassword);
@@ -60,6 +54,6 @@ record PostgresAccess(int port, String superuserPassword, String ownerPassword) 
 
     @Override
     public String toString() {
-        return "PostgresAccess[port=" + port + ']';
+        return "PostgresAccess[…]";
     }
 }

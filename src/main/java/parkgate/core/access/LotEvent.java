@@ -101,27 +101,7 @@ public record LotEvent(
 
     /** The same event as an answer of another epoch. */
     public LotEvent inEpoch(long other) {
-        return new LotEvent(
-                kind,
-                direction,
-                other,
-                seq,
-                key,
-                atMs,
-                laneId,
-                credentialId,
-                rootId,
-                sessionId,
-                decisionId,
-                rightId,
-                poolId,
-                deadlineMs,
-                entryMs,
-                adjDelta,
-                flags,
-                open,
-                adj,
-                extra);
+        return numbered(other, seq, open, adj);
     }
 
     /** The event's text; {@link #parse} gives back an equal event. */
