@@ -38,12 +38,13 @@ BUGS = {
     "nocompare": "a step is given back whoever claimed it last",
     "noshared": "a step claimed twice at one lane is given back by the first who is refused",
     "norestore": "a step given back leaves nothing, not the step before it",
+    "noowner": "a car that backs out gives back whatever step stands",
 }
 
 Event = namedtuple("Event", "lot seq epoch key kind car lane step at")
 Scan = namedtuple("Scan", "key kind car lot lane step born")
 Answer = namedtuple("Answer", "event seq epoch until")
-Step = namedtuple("Step", "step lot lane token before")     # token None: shared or restored, never given back
+Step = namedtuple("Step", "step lot lane key token before")     # token None: shared or restored, not for a refusal to give back
 
 
 # What a walk dwells on, so that rare meetings are met: sizes are (capacity, cars), rates are per tick.
@@ -54,7 +55,7 @@ DWELLS = (
     Dwell((1,), .3, ((1, 3), (2, 4)), 150, 25, .10, .01, .00, .02, .01, .050, .020, .040, .000, .25, .5),    # queueing
     Dwell((1, 2), .9, ((1, 3), (2, 3)), 200, 60, .08, .03, .12, .04, .02, .004, .000, .004, .001, .10, .5),    # steps
 )
-DWELL_OF = {"noconfirm": 2, "noonce": 2, "nodoneepoch": 2, "nocompare": 3, "noshared": 3, "norestore": 3}
+DWELL_OF = {"noconfirm": 2, "noonce": 2, "nodoneepoch": 2, "nocompare": 3, "noshared": 3, "norestore": 3, "noowner": 3}
 
 
 class Failed(Exception):
@@ -196,11 +197,12 @@ class World:
             if s.car in R.inside:
                 g = R.inside[s.car]
                 if g.key in R.pending and g.lane == s.lane:                     # the barrier stayed shut: the same grant
-                    if steps and not self.cluster: self.f_claim(s, None)
-                    self.issue(s)
+                    if steps and not self.cluster: self.f_claim(s, None, g.key)
+                    self.issue(s, g.key)
                     if self.bug != "noalias": R.answers[s.key] = Answer(g.key, g.seq, h["epoch"], self.now + KEEP)
                     return self.stored(R, g.key, g.seq)
-                return ("DENIED", "PASSBACK")
+                return ("DENIED", "REPLAYED" if verdict == "SHARED" else "PASSBACK")
+            if verdict == "SHARED": return ("DENIED", "REPLAYED")              # the step stands for another scan
             if len(R.inside) >= self.capacity: return ("DENIED", "LOT_FULL")
         elif s.kind == "OUT":
             if s.car not in R.inside: return ("DENIED", "NO_OPEN_SESSION")
@@ -211,8 +213,8 @@ class World:
         R.apply(e)
         R.outbox.append(e)
         R.answers[s.key] = Answer(s.key, e.seq, e.epoch, self.now + KEEP)
-        if steps and not self.cluster: self.f_claim(s, None)
-        if s.kind == "IN": self.issue(s)
+        if steps and not self.cluster: self.f_claim(s, None, s.key)
+        if s.kind == "IN": self.issue(s, s.key)
         return ("GRANTED", e)
 
     def f_mark(self, e):
@@ -263,32 +265,43 @@ class World:
         g = self.guard.guard.get(s.car)
         if g is None or self.bug == "noguard" or s.step > g.step: return "OK"
         if s.step < g.step: return "STALE_CODE"
-        return "SHARED" if (g.lot, g.lane) == (s.lot, s.lane) else "REPLAYED"
+        if (g.lot, g.lane) != (s.lot, s.lane): return "REPLAYED"
+        return "OK" if g.key == s.key else "SHARED"
 
-    def f_claim(self, s, token):
+    def f_claim(self, s, token, key):
         """On one Redis: part of access, at the grant. On a cluster: a call of its own before, with a token to give it back by."""
         if not self.guard_up: return "AWAY"
         verdict, g = self.look(s), self.guard.guard.get(s.car)
         if verdict == "OK" and (g is None or g.step != s.step):
             if token is not None: self.guard.remember()
-            self.guard.guard[s.car] = Step(s.step, s.lot, s.lane, token, g and g._replace(token=None, before=None))
-        elif verdict == "SHARED" and g.token != token and self.bug != "noshared":
-            self.guard.guard[s.car] = g._replace(token=None)       # two may stand on it: it stays
-        return "OK" if verdict == "OK" or g is not None and g.token == token else verdict
+            self.guard.guard[s.car] = Step(s.step, s.lot, s.lane, key, token, g and g._replace(token=None, before=None))
+        elif verdict in ("OK", "SHARED") and g.token != token and self.bug != "noshared":
+            self.guard.guard[s.car] = g._replace(token=None)       # two may stand on it: no refusal gives it back
+        return verdict
 
     def f_give_back(self, car, token):
-        """Compare and restore."""
+        """Of a refused scan: compare and restore."""
         if not self.guard_up: return "AWAY"
         g = self.guard.guard.get(car)
         if g is None or g.token != token and self.bug != "nocompare": return "NOT_MINE"
+        return self.restore(car, g)
+
+    def f_back_out(self, car, key):
+        """The car backed out, and that is recorded or marked: the step that this grant was given for is free again."""
+        if not self.guard_up: return "AWAY"
+        g = self.guard.guard.get(car)
+        if g is None or g.key != key and self.bug != "noowner": return "NOT_MINE"
+        return self.restore(car, g)
+
+    def restore(self, car, g):
         if g.before and self.bug != "norestore": self.guard.guard[car] = g.before
         else: del self.guard.guard[car]
         return "BACK"
 
-    def issue(self, s, claimed=None, asked=True):
+    def issue(self, s, key):
         """For the checks: a grant was given for this step (on a cluster noted when it was claimed)."""
         if s.step is not None and not self.cluster:
-            self.issued.setdefault((s.car, s.step), []).append((s.lot, s.lane, self.now, True))
+            self.issued.setdefault((s.car, s.step), []).append((s.lot, s.lane, self.now, True, key))
 
     # --- PostgreSQL, each statement or transaction atomic ------------------------------------------------------
 
@@ -353,7 +366,7 @@ class World:
         if self.cluster and s.kind == "IN" and s.step is not None:
             self.tokens += 1
             token = self.tokens
-            verdict = yield from self.call(self.f_claim, s, token)
+            verdict = yield from self.call(self.f_claim, s, token, s.key)
             at = self.now
             mine = verdict == "OK"                         # AWAY: the grant stands, flagged
         for _ in range(12):
@@ -367,7 +380,9 @@ class World:
                 key = a[2] if a[0] == "UNSURE" else s.key
                 try: known = self.p(lambda pg: key in pg[s.lot].keys)
                 except ConnectionError: return             # cannot be sure: 503
-                if known: return self.tell(s, key, token and (at, verdict))
+                if known:
+                    self.tell(s, key, token and (at, verdict))
+                    return (yield from self.back_out(s))
                 if a[0] == "UNSURE":
                     asked = a[1]
                     continue
@@ -379,26 +394,34 @@ class World:
                 if mine and not granted: self.given_up[token] = self.now
                 return
             granted = True
-            if a[0] == "ANSWER": return self.tell(s, a[1], token and (at, verdict))
+            if a[0] == "ANSWER":
+                self.tell(s, a[1], token and (at, verdict))
+                return (yield from self.back_out(s))
             e = a[1]
-            if token: self.claimed(s, at, verdict)
+            if token: self.claimed(s, e.key, at, verdict)
             waiting = instance.queue.setdefault((e.lot, e.epoch, e.seq), [e, []])[1]
             waiting.append(outcome := [])
             while not outcome and self.r.random() < .85: yield          # until the recorder says, or the deadline
             if not outcome:
                 if self.bug == "nomark" or (yield from self.call(self.f_mark, e)):
-                    return self.tell(s, e.key, token and (at, verdict))
+                    self.tell(s, e.key, token and (at, verdict))
+                    return (yield from self.back_out(s))
                 refusals += 1
                 if refusals == 2: return                   # 503
-            elif outcome[0] == "COMMITTED": return self.tell(s, e.key, token and (at, verdict))
+            elif outcome[0] == "COMMITTED":
+                self.tell(s, e.key, token and (at, verdict))
+                return (yield from self.back_out(s))
             else: yield from self.rebuild(s.lot)           # STALE, BACK, or a GAP that nobody can fill
 
-    def claimed(self, s, at, verdict):
-        self.issued.setdefault((s.car, s.step), []).append((s.lot, s.lane, at, verdict in ("OK", "SHARED")))
+    def back_out(self, s):
+        if s.kind == "NO" and s.step is not None: yield from self.call(self.f_back_out, s.car, s.key[1])
+
+    def claimed(self, s, key, at, verdict):
+        self.issued.setdefault((s.car, s.step), []).append((s.lot, s.lane, at, verdict in ("OK", "SHARED"), key))
 
     def tell(self, s, key, claim):
         self.told[s.key] = key
-        if claim: self.claimed(s, *claim)
+        if claim: self.claimed(s, key, *claim)
 
     def recorder(self, instance):
         while not instance.dead:
@@ -526,10 +549,12 @@ class World:
         assert len(recorded) == len(set(recorded)), "an event is recorded twice"
         missing = set(self.told.values()) - set(recorded)
         assert not missing, f"told but not recorded: {missing}"
+        backed_out = {e.key[1] for t in self.pg.values() for e in t.events.values() if e.kind == "NO"}
         for (car, step), grants in self.issued.items():
             for one in grants:
                 for two in grants:
                     if one[:2] == two[:2] or one[2] > two[2] or not (one[3] and two[3]): continue
+                    if one[4] in backed_out or two[4] in backed_out: continue
                     assert any(one[2] <= t <= two[2] for t in self.guard_lost), f"step {step} of car {car} at two lanes"
         for car, g in self.guard.guard.items():
             kept = g.token in self.given_up and not any(t >= self.given_up[g.token] for t in self.guard_lost)

@@ -353,34 +353,45 @@ local function right_now(rights, now, weekday, minute)
     return nil, true
 end
 
--- guard: step|lot|lane|at|scanId|decision|step before
--- NEW; STALE, a lower step; the same step: REPLAYED at another lane, SAME decision at this lane within the echo time, LATE
--- at this lane after it.
-local function guard_verdict(text, step, lot, lane, now, scan)
-    if not text then
+-- guard: step|lot|lane|at|scanId|decision|token|before. before: the first six of what stood before, joined by ','.
+local GUARD_MS = 3600000 -- longer than any code is valid
+local G_STEP, G_LOT, G_LANE, G_AT, G_SCAN, G_DECISION, G_TOKEN, G_BEFORE = 1, 2, 3, 4, 5, 6, 7, 8
+
+local function read_guard(key)
+    local text = redis.call('GET', key)
+    return text and split(text, '|')
+end
+
+local function write_guard(key, g)
+    redis.call('SET', key, table.concat(g, '|'), 'PX', GUARD_MS)
+end
+
+-- NEW, also for the scan that it stands for; STALE, a lower step; the same step: REPLAYED at another lane, SAME decision
+-- at this lane within the echo time, LATE at this lane after it.
+local function guard_verdict(g, step, lot, lane, now, scan)
+    if not g then
         return 'NEW'
     end
-    local g = split(text, '|')
-    local last = tonumber(g[1])
-    if g[5] == scan then
-        return 'NEW'
-    elseif step > last then
+    local last = tonumber(g[G_STEP])
+    if step > last then
         return 'NEW'
     elseif step < last then
         return 'STALE'
-    elseif g[2] ~= lot or g[3] ~= lane then
+    elseif g[G_LOT] ~= lot or g[G_LANE] ~= lane then
         return 'REPLAYED'
+    elseif g[G_SCAN] == scan then
+        return 'NEW'
     end
-    return now - tonumber(g[4]) <= STEP_ECHO_MS and 'SAME ' .. g[6] or 'LATE'
+    return now - tonumber(g[G_AT]) <= STEP_ECHO_MS and 'SAME ' .. g[G_DECISION] or 'LATE'
 end
 
-local function guard_text(before, step, lot, lane, now, scan, decision)
-    local last = '-1'
-    if before then
-        local g = split(before, '|')
-        last = g[5] == scan and g[7] or g[1]
+-- token: of the claim that may give it back when its scan is refused; '' where none may.
+local function take_step(key, g, step, lot, lane, now, scan, decision, token)
+    local before = ''
+    if g then
+        before = tonumber(g[G_STEP]) == step and g[G_BEFORE] or table.concat(g, ',', G_STEP, G_DECISION)
     end
-    return table.concat({ int(step), lot, lane, int(now), scan, decision, last }, '|')
+    write_guard(key, { int(step), lot, lane, int(now), scan, decision, token, before })
 end
 
 local function lot_of(head_key)
@@ -541,7 +552,7 @@ local function access(keys, args)
     local guard, verdict
     if class ~= 'S' then
         if guard_key then
-            guard = redis.call('GET', guard_key)
+            guard = read_guard(guard_key)
             verdict = guard_verdict(guard, step, lot_of(k.head), lane, now, scan)
         else
             verdict = args[24] ~= '' and args[24] or 'NEW'
@@ -570,8 +581,7 @@ local function access(keys, args)
         if stay[S_LANE] == lane and (stay[S_STATE] == 'P'
             or stay[S_STATE] == 'I' and class == 'S' and now - tonumber(stay[S_AT]) <= STATIC_ECHO_MS) then
             if guard_key and class ~= 'S' then
-                redis.call('SET', guard_key,
-                    guard_text(guard, step, lot_of(k.head), lane, now, scan, stay[S_DECISION]), 'PX', 3600000)
+                take_step(guard_key, guard, step, lot_of(k.head), lane, now, scan, stay[S_DECISION], '')
             end
             return repeated(stay)
         end
@@ -639,7 +649,7 @@ local function access(keys, args)
     }
     local text = append(k, head, event, stays, ttl)
     if guard_key and class ~= 'S' then
-        redis.call('SET', guard_key, guard_text(guard, step, lot_of(k.head), lane, now, scan, args[19]), 'PX', 3600000)
+        take_step(guard_key, guard, step, lot_of(k.head), lane, now, scan, args[19], '')
     end
     return { 'GRANTED', text, counts(head) }
 end
@@ -934,39 +944,51 @@ local function put_right(keys, args)
 end
 
 -- On a cluster the guard lives on another slot than the lot: claimed before access, given back when access refuses.
--- KEYS guard  ARGV 1 now 2 step 3 lot 4 lane 5 scanId 6 decision  Returns the verdict
+-- KEYS guard  ARGV 1 now 2 step 3 lot 4 lane 5 scanId 6 decision 7 token, of this claim alone  Returns the verdict
 local function guard_claim(keys, args)
-    local before = redis.call('GET', keys[1])
-    local now, step = tonumber(args[1]), tonumber(args[2])
-    local verdict = guard_verdict(before, step, args[3], args[4], now, args[5])
-    if verdict == 'NEW' and before and (split(before, '|'))[5] == args[5] then
-        -- The same scan again: two calls stand on this step, so neither may give it back.
-        local g = split(before, '|')
-        g[7] = 'shared'
-        redis.call('SET', keys[1], table.concat(g, '|'), 'PX', 3600000)
-    elseif verdict == 'NEW' then
-        redis.call('SET', keys[1], guard_text(before, step, args[3], args[4], now, args[5], args[6]), 'PX', 3600000)
+    local now, step, lot, lane, scan = tonumber(args[1]), tonumber(args[2]), args[3], args[4], args[5]
+    local g = read_guard(keys[1])
+    local verdict = guard_verdict(g, step, lot, lane, now, scan)
+    local stands = g and tonumber(g[G_STEP]) == step and verdict ~= 'REPLAYED'
+    if stands and g[G_TOKEN] ~= '' and g[G_TOKEN] ~= args[7] then
+        -- Claimed twice at this lane: two scans, or two calls of one, may stand on it, so that neither may give it back.
+        g[G_TOKEN] = ''
+        write_guard(keys[1], g)
+    elseif verdict == 'NEW' and not stands then
+        take_step(keys[1], g, step, lot, lane, now, scan, args[6], args[7])
     end
     return verdict
 end
 
--- The step of a grant that was refused or undone is not spent: compare and restore.
--- KEYS guard  ARGV 1 decision  Returns BACK | OTHER
-local function guard_back(keys, args)
-    local there = redis.call('GET', keys[1])
-    if not there then
-        return 'OTHER'
-    end
-    local g = split(there, '|')
-    if g[6] ~= args[1] or g[7] == 'shared' then
-        return 'OTHER'
-    end
-    if g[7] == '-1' then
-        redis.call('DEL', keys[1])
+local function put_back(key, g)
+    if g[G_BEFORE] == '' then
+        redis.call('DEL', key)
     else
-        redis.call('SET', keys[1], table.concat({ g[7], '', '', '0', '', '', '-1' }, '|'), 'PX', 3600000)
+        local before = split(g[G_BEFORE], ',')
+        before[G_TOKEN], before[G_BEFORE] = '', ''
+        write_guard(key, before)
     end
     return 'BACK'
+end
+
+-- A refused scan burns no step: what stood before its claim stands again, where nobody else has claimed since.
+-- KEYS guard  ARGV 1 token  Returns BACK | OTHER
+local function guard_back(keys, args)
+    local g = read_guard(keys[1])
+    if not g or args[1] == '' or g[G_TOKEN] ~= args[1] then
+        return 'OTHER'
+    end
+    return put_back(keys[1], g)
+end
+
+-- The car backed out, and that is recorded or marked: the step that its grant was given for is not spent.
+-- KEYS guard  ARGV 1 decision  Returns BACK | OTHER
+local function guard_undo(keys, args)
+    local g = read_guard(keys[1])
+    if not g or g[G_DECISION] ~= args[1] then
+        return 'OTHER'
+    end
+    return put_back(keys[1], g)
 end
 
 redis.register_function('access', access)
@@ -981,3 +1003,4 @@ redis.register_function{ function_name = 'waiting', callback = waiting, flags = 
 redis.register_function('put_right', put_right)
 redis.register_function('guard_claim', guard_claim)
 redis.register_function('guard_back', guard_back)
+redis.register_function('guard_undo', guard_undo)

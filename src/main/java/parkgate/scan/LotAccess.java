@@ -8,7 +8,6 @@ import org.slf4j.LoggerFactory;
 import parkgate.core.CredentialId;
 import parkgate.core.access.Direction;
 import parkgate.core.access.LotEvent;
-import parkgate.core.access.NameUuid;
 import parkgate.scan.Decision.Denied;
 import parkgate.scan.Decision.Granted;
 
@@ -42,7 +41,7 @@ final class LotAccess {
     /**
      * Asks through these.
      *
-     * @param ids for refusals, which follow from nothing: random
+     * @param ids for refusals and claims, which follow from nothing: random
      */
     LotAccess(
             LotFunctions functions,
@@ -61,66 +60,80 @@ final class LotAccess {
 
     /** Decides; fails with {@link NotDecided} or with what was away. */
     Future<Decision> decide(Question question) {
-        return decide(question, MAX_DECISIONS);
-    }
-
-    private Future<Decision> decide(Question question, int decisions) {
-        if (decisions == 0) {
-            return Future.failedFuture(new NotDecided("the lot was rebuilt twice meanwhile"));
+        if (!functions.claimsStep(question)) {
+            return decide(question, Claim.NONE, MAX_DECISIONS);
         }
-        if (!functions.guardIsApart(question)) {
-            return ask(question, "", MAX_ASKS, decisions);
-        }
+        String token = ids.get().toString();
         return functions
-                .claimGuard(question)
-                .otherwise("AWAY")
-                .compose(verdict -> ask(question, verdict, MAX_ASKS, decisions));
+                .claimStep(question, token)
+                .otherwise(Claim.AWAY)
+                .compose(verdict -> decide(question, new Claim(verdict, token), MAX_DECISIONS));
     }
 
-    /** A refused scan burns no step. Only a call that never saw a grant gives back: what was granted may yet stand. */
-    private void giveStepBack(Question question, String guard, int decisions) {
-        if (guard.equals("NEW") && decisions == MAX_DECISIONS) {
-            String decision = NameUuid.decisionId(question.rules().lotId(), question.scanId())
-                    .toString();
+    private Future<Decision> decide(Question question, Claim claim, int decisions) {
+        return decisions == 0
+                ? Future.failedFuture(new NotDecided("the lot was rebuilt twice meanwhile"))
+                : ask(question, claim, MAX_ASKS, decisions);
+    }
+
+    /** A scan that accepts no step burns none. What it claimed is known by its token, whatever the claim was answered. */
+    private void giveStepBack(Question question, Claim claim) {
+        if (!claim.token().isEmpty()) {
             functions
-                    .giveGuardBack(question.credential().text(), decision)
+                    .giveStepBack(question.credential().text(), claim.token())
                     .onFailure(e -> log.debug("a step stays spent: {}", e.toString()));
         }
     }
 
-    private Future<Decision> ask(Question q, String guard, int asks, int decisions) {
+    /** Only a call that never saw a grant gives back: what was granted may yet stand. An exit accepts no step. */
+    private Claim granted(Question question, Claim claim, LotEvent event) {
+        if (event.direction() == Direction.EXIT) {
+            giveStepBack(question, claim);
+        }
+        return claim.kept();
+    }
+
+    private Future<Decision> ask(Question q, Claim claim, int asks, int decisions) {
         if (asks == 0) {
             return Future.failedFuture(new NotDecided("the lot did not come to an answer"));
         }
-        return functions.access(q, guard).compose(answer -> act(q, guard, asks - 1, decisions, answer));
+        return functions.access(q, claim.verdict()).compose(answer -> act(q, claim, asks - 1, decisions, answer));
     }
 
-    private Future<Decision> act(Question q, String guard, int asks, int decisions, Answer answer) {
+    private Future<Decision> act(Question q, Claim claim, int asks, int decisions, Answer answer) {
         String lotId = q.rules().lotId();
         if (answer instanceof Answer.Granted granted) {
-            return settle(q, granted.event(), granted.counts(), false, decisions);
+            Claim kept = granted(q, claim, granted.event());
+            return settle(q, kept, granted.event(), granted.counts(), false, decisions);
         } else if (answer instanceof Answer.Denied denied) {
-            giveStepBack(q, guard, decisions);
+            giveStepBack(q, claim);
             return Future.succeededFuture(new Denied(ids.get(), denied.reason(), denied.direction(), denied.counts()));
         } else if (answer instanceof Answer.Again again) {
-            return again.standing() == Standing.OPEN
-                    ? settle(q, again.event(), again.counts(), true, decisions)
-                    : Future.succeededFuture(
-                            granted(again.event(), true, durability(again.standing()), again.counts()));
+            Claim kept = granted(q, claim, again.event());
+            return answered(q, kept, again.standing(), again.event(), again.counts(), decisions);
         } else if (answer instanceof Answer.Repeat repeat) {
-            return repeat(q, repeat, decisions);
+            Claim kept = granted(q, claim, repeat.event());
+            return answered(q, kept, repeat.standing(), repeat.event(), repeat.counts(), decisions);
         } else if (answer instanceof Answer.Cold) {
-            return rebuild.cold(lotId).compose(x -> ask(q.asked(false), guard, asks, decisions));
+            return rebuild.cold(lotId).compose(x -> ask(q.asked(false), claim, asks, decisions));
         } else if (answer instanceof Answer.Miss) {
             return rights.read(q.credential(), q.rules())
                     .compose(read -> functions.putRight(lotId, q.credential(), read))
-                    .compose(x -> ask(q, guard, asks, decisions));
+                    .compose(x -> ask(q, claim, asks, decisions));
         } else if (answer instanceof Answer.Root root) {
-            return root(q, root.root()).compose(known -> ask(known, guard, asks, decisions));
+            return root(q, root.root()).compose(known -> ask(known, claim, asks, decisions));
         } else if (answer instanceof Answer.Unsure unsure) {
-            return known(q, unsure.decisionId(), guard, asks, decisions);
+            return known(q, unsure.decisionId(), claim, asks, decisions);
         }
         throw new IllegalStateException("access does not answer " + answer);
+    }
+
+    /** A grant given again: it may go out once its event is recorded or marked. */
+    private Future<Decision> answered(
+            Question q, Claim claim, Standing standing, LotEvent event, Counts counts, int decisions) {
+        return standing == Standing.OPEN
+                ? settle(q, claim, event, counts, true, decisions)
+                : Future.succeededFuture(granted(event, true, durability(standing), counts));
     }
 
     private Future<Question> root(Question q, String root) {
@@ -133,29 +146,24 @@ final class LotAccess {
                 .otherwise(q.withRoot(q.root()));
     }
 
-    private Future<Decision> known(Question q, String decisionId, String guard, int asks, int decisions) {
+    private Future<Decision> known(Question q, String decisionId, Claim claim, int asks, int decisions) {
         return records.byKeyOrDecision(q.rules().lotId(), q.scanId().toString(), decisionId)
                 .compose(event -> {
                     if (event == null) {
-                        return ask(q.asked(true), guard, asks, decisions);
+                        return ask(q.asked(true), claim, asks, decisions);
                     }
                     Counts then = new Counts(event.open(), event.adj(), event.atMs());
                     return Future.succeededFuture(granted(event, true, Durability.COMMITTED, then));
                 });
     }
 
-    private Future<Decision> settle(Question q, LotEvent event, Counts counts, boolean replayed, int decisions) {
+    private Future<Decision> settle(
+            Question q, Claim claim, LotEvent event, Counts counts, boolean replayed, int decisions) {
         return settling.settle(
                 q.rules().lotId(),
                 event,
                 durability -> granted(event, replayed, durability, counts),
-                () -> decide(q.asked(false), decisions - 1));
-    }
-
-    private Future<Decision> repeat(Question q, Answer.Repeat repeat, int decisions) {
-        return repeat.standing() == Standing.OPEN
-                ? settle(q, repeat.event(), repeat.counts(), true, decisions)
-                : Future.succeededFuture(granted(repeat.event(), true, durability(repeat.standing()), repeat.counts()));
+                () -> decide(q.asked(false), claim, decisions - 1));
     }
 
     private static Durability durability(Standing standing) {

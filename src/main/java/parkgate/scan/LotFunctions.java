@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.UUID;
 import parkgate.core.CodeClass;
 import parkgate.core.CredentialId;
+import parkgate.core.access.LaneDirection;
 import parkgate.core.access.LocalMoment;
 import parkgate.core.access.LotEvent;
 import parkgate.core.access.NameUuid;
@@ -50,7 +51,7 @@ class LotFunctions { // not final: the protocol test stands in between
         this.replicaWaitMs = replicaWaitMs;
     }
 
-    /** {@code guardVerdict}: of a claim made before on a cluster; empty on a single Redis, where access asks itself. */
+    /** {@code guardVerdict}: of a claim made before on a cluster; empty where none was made. */
     Future<Answer> access(Question q, String guardVerdict) {
         LotKeys k = new LotKeys(q.rules().lotId());
         LocalMoment local =
@@ -98,12 +99,16 @@ class LotFunctions { // not final: the protocol test stands in between
                 .map(Answer::of);
     }
 
-    /** True when the guard is a call of its own, before access. */
-    boolean guardIsApart(Question q) {
-        return redis.isCluster() && q.codeClass() != CodeClass.S;
+    /** True when this scan may accept a step, and the guard is a call of its own, before access. */
+    boolean claimsStep(Question q) {
+        return redis.isCluster()
+                && q.codeClass() != CodeClass.S
+                && q.lane().direction() != LaneDirection.EXIT
+                && q.faults().isEmpty();
     }
 
-    Future<String> claimGuard(Question q) {
+    /** {@code token}: of this call alone. */
+    Future<String> claimStep(Question q, String token) {
         return redis.callForWord(
                 "guard_claim",
                 new String[] {LotKeys.guard(q.credential().text())},
@@ -112,11 +117,18 @@ class LotFunctions { // not final: the protocol test stands in between
                 q.rules().lotId(),
                 q.lane().id(),
                 q.scanId().toString(),
-                NameUuid.decisionId(q.rules().lotId(), q.scanId()).toString());
+                NameUuid.decisionId(q.rules().lotId(), q.scanId()).toString(),
+                token);
     }
 
-    Future<String> giveGuardBack(String credentialId, String decisionId) {
-        return redis.callForWord("guard_back", new String[] {LotKeys.guard(credentialId)}, decisionId);
+    /** Of a scan that was refused. */
+    Future<String> giveStepBack(String credentialId, String token) {
+        return redis.callForWord("guard_back", new String[] {LotKeys.guard(credentialId)}, token);
+    }
+
+    /** Of a grant whose car backed out. */
+    Future<String> undoStep(String credentialId, String decisionId) {
+        return redis.callForWord("guard_undo", new String[] {LotKeys.guard(credentialId)}, decisionId);
     }
 
     Future<String> putRight(String lotId, CredentialId credential, RightsAtLot rights) {

@@ -98,11 +98,11 @@ final class Passages {
                 });
     }
 
-    /** The car backed out: it may try again with the code that it still shows. */
+    /** The car backed out, and that will stand: it may try again with the code that it still shows. */
     private void giveStepBack(LotEvent event) {
         if (event.kind() == EventKind.NO_ENTRY && event.direction() == Direction.ENTRY) {
             functions
-                    .giveGuardBack(event.credentialId(), event.decisionId())
+                    .undoStep(event.credentialId(), event.decisionId())
                     .onFailure(e -> log.debug("a step stays spent: {}", e.toString()));
         }
     }

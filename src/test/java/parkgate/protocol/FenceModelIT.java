@@ -43,19 +43,20 @@ class FenceModelIT {
         "noepoch, 50",
         "norun, 50",
         "nomark, 50",
-        "noprefix, 276",
+        "noprefix, 292",
         "nogap, 50",
         "noanswer, 50",
         "noconfirm, 188",
         "noonce, 472",
         "norecent, 692",
-        "noalias, 444",
+        "noalias, 900",
         "nojoin, 50",
         "nosplit, 50",
-        "nolotbylot, 432",
+        "nolotbylot, 688",
         "noguard, 50",
         "noguardback, 50",
-        "norestore, 200"
+        "norestore, 544",
+        "noowner, 972"
     })
     void a_rule_left_out_breaks_a_promise(String bug, String runs) throws Exception {
         Run run = walk(runs, bug);

@@ -100,8 +100,8 @@ final class HeldFunctions extends LotFunctions {
     }
 
     @Override
-    Future<String> giveGuardBack(String credentialId, String decisionId) {
-        return held(() -> super.giveGuardBack(credentialId, decisionId));
+    Future<String> undoStep(String credentialId, String decisionId) {
+        return held(() -> super.undoStep(credentialId, decisionId));
     }
 
     @Override

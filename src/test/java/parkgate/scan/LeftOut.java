@@ -10,7 +10,7 @@ enum LeftOut {
     NOANSWER(Place.LIBRARY, "if read[1] then", "if false then"),
     NOPREFIX(Place.LIBRARY, "tonumber(e[SEQ]) <= marked", "tonumber(e[SEQ]) == marked"),
     NOJOIN(Place.LIBRARY, "if seq <= head.done then", "if true then"),
-    NOGUARD(Place.LIBRARY, "    if not text then\n        return 'NEW'", "    if true then\n        return 'NEW'"),
+    NOGUARD(Place.LIBRARY, "    if not g then\n        return 'NEW'", "    if true then\n        return 'NEW'"),
     NOMARK,
     NOSPLIT,
     NOEPOCH(Place.STATEMENT, "held.epoch = lot.epoch and ", ""),

@@ -320,35 +320,112 @@ class LotFunctionsIT {
 
     // ── The guard on a slot of its own ──────────────────────────────────────────────────────────────────────────────
 
-    private String claim(long atMs, long step, String lane, String scan) {
-        return lot.guardClaim(paper(1), atMs, step, lane, scan, "decision-of-" + scan);
+    private String claim(long atMs, long step, String lane, String scan, String token) {
+        return lot.guardClaim(paper(1), atMs, step, lane, scan, token);
+    }
+
+    private String claim(long step, String lane, String scan) {
+        return claim(now, step, lane, scan, "token-of-" + scan);
+    }
+
+    private String back(String scan) {
+        return lot.guardBack(paper(1), "token-of-" + scan);
+    }
+
+    private Map<CredentialId, String> guards() {
+        return lot.held(Set.of(), Set.of(paper(1))).guards();
     }
 
     @Test
     void a_step_is_claimed_once() {
-        assertEquals("NEW", claim(now, 100, "in", "a"));
-        assertEquals("NEW", claim(now, 100, "in", "a"));
-        assertEquals("SAME decision-of-a", claim(now + 30_000, 100, "in", "b"));
-        assertEquals("LATE", claim(now + 30_001, 100, "in", "b"));
-        assertEquals("REPLAYED", claim(now, 100, "other", "b"));
-        assertEquals("STALE", claim(now, 99, "in", "b"));
-        assertEquals("NEW", claim(now, 101, "other", "b"));
+        assertEquals("NEW", claim(100, "in", "a"));
+        assertEquals("NEW", claim(100, "in", "a"));
+        assertEquals("SAME decision-of-a", claim(now + 30_000, 100, "in", "b", "1"));
+        assertEquals("LATE", claim(now + 30_001, 100, "in", "b", "2"));
+        assertEquals("REPLAYED", claim(100, "other", "b"));
+        assertEquals("REPLAYED", claim(100, "other", "a")); // one scan is at one lane
+        assertEquals("STALE", claim(99, "in", "b"));
+        assertEquals("STALE", claim(99, "in", "a"));
+        assertEquals("NEW", claim(101, "other", "b"));
     }
 
     @Test
-    void a_claim_is_given_back_by_its_own_grant_alone() {
-        claim(now, 100, "in", "a");
-        claim(now, 101, "in", "b");
-        assertEquals("OTHER", lot.guardBack(paper(1), "decision-of-a"));
-        assertEquals("BACK", lot.guardBack(paper(1), "decision-of-b"));
-        assertEquals("REPLAYED", claim(now, 100, "in", "c")); // the step before stays spent
-        assertEquals("NEW", claim(now, 101, "other", "c"));
-        assertEquals("BACK", lot.guardBack(paper(1), "decision-of-c"));
+    void a_claim_is_given_back_by_its_own_token_alone() {
+        claim(100, "in", "a");
+        claim(101, "in", "b");
+        assertEquals("OTHER", back("a"));
+        assertEquals("OTHER", lot.guardBack(paper(1), "decision-of-b"));
+        assertEquals("OTHER", lot.guardBack(paper(1), ""));
+        assertEquals("BACK", back("b"));
+        assertEquals("OTHER", back("b"));
         lot.redis.flushall();
-        assertEquals("OTHER", lot.guardBack(paper(1), "decision-of-c"));
-        claim(now, 100, "in", "a");
-        assertEquals("BACK", lot.guardBack(paper(1), "decision-of-a"));
-        assertEquals(Map.of(), lot.held(Set.of(), Set.of(paper(1))).guards());
+        assertEquals("OTHER", back("b"));
+    }
+
+    @Test
+    void a_claim_given_back_restores_all_that_stood_before_but_its_token() {
+        claim(100, "in", "a");
+        claim(101, "other", "b");
+        assertEquals("BACK", back("b"));
+        assertEquals(
+                Map.of(paper(1), new Guard(100, lot.lotId, "in", now, "a", "decision-of-a", null).format()), guards());
+        assertEquals("SAME decision-of-a", claim(100, "in", "c"));
+        assertEquals("REPLAYED", claim(100, "other", "c"));
+        assertEquals("OTHER", back("a")); // it stands for the scan that was granted, or was slow: it stays
+        assertEquals("NEW", claim(101, "third", "c"));
+    }
+
+    @Test
+    void the_first_claim_given_back_leaves_nothing() {
+        claim(100, "in", "a");
+        assertEquals("BACK", back("a"));
+        assertEquals(Map.of(), guards());
+    }
+
+    @Test
+    void a_step_claimed_by_two_scans_at_one_lane_stays() {
+        claim(100, "in", "a");
+        claim(100, "in", "b");
+        assertEquals("OTHER", back("a"));
+        assertEquals("OTHER", back("b"));
+        assertEquals("REPLAYED", claim(100, "other", "c"));
+    }
+
+    @Test
+    void a_step_claimed_by_two_calls_of_one_scan_stays() {
+        claim(now, 100, "in", "a", "first");
+        assertEquals("NEW", claim(now, 100, "in", "a", "second"));
+        assertEquals("OTHER", lot.guardBack(paper(1), "second"));
+        assertEquals("OTHER", lot.guardBack(paper(1), "first"));
+        assertEquals("REPLAYED", claim(100, "other", "b"));
+    }
+
+    @Test
+    void a_claim_executed_twice_is_one_claim() {
+        claim(100, "in", "a");
+        claim(100, "in", "a");
+        assertEquals("BACK", back("a"));
+        assertEquals(Map.of(), guards());
+    }
+
+    @Test
+    void a_copy_at_another_lane_leaves_the_claim_to_its_owner() {
+        claim(100, "in", "a");
+        claim(100, "other", "b");
+        assertEquals("OTHER", back("b"));
+        assertEquals("BACK", back("a"));
+    }
+
+    @Test
+    void a_car_that_backs_out_frees_the_step_of_its_grant_alone() {
+        claim(100, "in", "a");
+        claim(100, "in", "b"); // given the same grant again
+        assertEquals("OTHER", lot.guardUndo(paper(1), "decision-of-b"));
+        assertEquals("BACK", lot.guardUndo(paper(1), "decision-of-a"));
+        assertEquals("OTHER", lot.guardUndo(paper(1), "decision-of-a"));
+        assertEquals("NEW", claim(100, "other", "c"));
+        claim(101, "other", "d");
+        assertEquals("OTHER", lot.guardUndo(paper(1), "decision-of-c"));
     }
 
     @Test

@@ -252,12 +252,19 @@ final class LotOverRedis implements AutoCloseable {
                 ANSWERS_LIVE_MS);
     }
 
-    String guardClaim(CredentialId credential, long nowMs, long step, String laneId, String scanId, String decisionId) {
-        return word("guard_claim", new String[] {guardKey(credential)}, nowMs, step, lotId, laneId, scanId, decisionId);
+    /** The decision is the scan's own: {@code decision-of-} and its id. */
+    String guardClaim(CredentialId credential, long nowMs, long step, String laneId, String scanId, String token) {
+        String decision = "decision-of-" + scanId;
+        String[] keys = {guardKey(credential)};
+        return word("guard_claim", keys, nowMs, step, lotId, laneId, scanId, decision, token);
     }
 
-    String guardBack(CredentialId credential, String decisionId) {
-        return word("guard_back", new String[] {guardKey(credential)}, decisionId);
+    String guardBack(CredentialId credential, String token) {
+        return word("guard_back", new String[] {guardKey(credential)}, token);
+    }
+
+    String guardUndo(CredentialId credential, String decisionId) {
+        return word("guard_undo", new String[] {guardKey(credential)}, decisionId);
     }
 
     // ── What it holds ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -183,7 +183,7 @@ final class TwinLot {
     }
 
     void giveBack(CredentialId credential, String decisionId) {
-        assertEquals(book.giveBack(credential, decisionId) ? "BACK" : "OTHER", redis.guardBack(credential, decisionId));
+        assertEquals(book.giveBack(credential, decisionId) ? "BACK" : "OTHER", redis.guardUndo(credential, decisionId));
     }
 
     void rebuild(boolean confirm) {

@@ -4,17 +4,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last accepted step of a credential of class T or D, at whatever lot: a code that rotates opens once. As text: these
- * fields joined by {@code |}.
+ * fields joined by {@code |}, with an empty token before the last (on a cluster it is what a refused scan gives back by),
+ * and the fields of what stood before joined by {@code ,}.
  *
- * @param step that was accepted; -1 for none
- * @param lotId where, and {@code laneId} at which lane; both empty once it was given back
+ * @param step that was accepted
+ * @param lotId where, and {@code laneId} at which lane
  * @param atMs when, unix milliseconds
  * @param scanId of the scan that it was accepted for, so that deciding it again meets no guard
  * @param decisionId of the grant
- * @param stepBefore what it replaced, to be given back when the grant is undone
+ * @param before what it replaced, to be restored when the grant is undone; null for nothing
  */
 public record Guard(
-        long step, String lotId, String laneId, long atMs, String scanId, String decisionId, long stepBefore) {
+        long step,
+        String lotId,
+        String laneId,
+        long atMs,
+        String scanId,
+        String decisionId,
+        @Nullable Guard before) {
 
     /** The same step at the same lane for this long: the camera read one code twice. */
     static final long STEP_ECHO_MS = 30_000;
@@ -36,12 +43,14 @@ public record Guard(
     }
 
     static Verdict verdict(@Nullable Guard last, long step, String lotId, String laneId, long nowMs, String scanId) {
-        if (last == null || last.scanId.equals(scanId) || step > last.step) {
+        if (last == null || step > last.step) {
             return Verdict.NEW;
         } else if (step < last.step) {
             return Verdict.STALE;
         } else if (!last.lotId.equals(lotId) || !last.laneId.equals(laneId)) {
             return Verdict.REPLAYED;
+        } else if (last.scanId.equals(scanId)) {
+            return Verdict.NEW;
         }
         return nowMs - last.atMs <= STEP_ECHO_MS ? Verdict.SAME : Verdict.LATE;
     }
@@ -54,26 +63,26 @@ public record Guard(
             long nowMs,
             String scanId,
             String decisionId) {
-        long before = last == null ? -1 : last.scanId.equals(scanId) ? last.stepBefore : last.step;
+        Guard before = last == null ? null : last.step == step ? last.before : last.alone();
         return new Guard(step, lotId, laneId, nowMs, scanId, decisionId, before);
     }
 
-    /** What stands after the grant was refused or undone; null for nothing. */
+    /** What stands after the grant was undone: all of what it replaced. Null for nothing. */
     @Nullable
     Guard givenBack() {
-        return stepBefore == -1 ? null : new Guard(stepBefore, "", "", 0, "", "", -1);
+        return before;
+    }
+
+    private Guard alone() {
+        return new Guard(step, lotId, laneId, atMs, scanId, decisionId, null);
     }
 
     /** As it stands in Redis. */
     public String format() {
-        return String.join(
-                "|",
-                Long.toString(step),
-                lotId,
-                laneId,
-                Long.toString(atMs),
-                scanId,
-                decisionId,
-                Long.toString(stepBefore));
+        return joined("|") + "||" + (before == null ? "" : before.joined(","));
+    }
+
+    private String joined(String separator) {
+        return String.join(separator, Long.toString(step), lotId, laneId, Long.toString(atMs), scanId, decisionId);
     }
 }
