@@ -174,6 +174,7 @@ final class Wiring {
         CodeReader reader = new CodeReader(
                 signatures,
                 keyRing.issuerKeys(signatures),
+                keyRing.totpKeys(),
                 new CaffeineVerifiedCodes(CaffeineVerifiedCodes.DEFAULT_MAX, metrics));
         RightsReader rightsReader = new RightsReader(vertx, database, recentRights, clock, metrics);
         return new ScanFeature(

@@ -25,6 +25,7 @@ import parkgate.config.Settings;
 import parkgate.config.SettingsException;
 import parkgate.core.code.Step;
 import parkgate.credential.Phone;
+import parkgate.credential.Wallet;
 import parkgate.testing.Await;
 import parkgate.testing.Jdbc;
 
@@ -82,6 +83,19 @@ final class City implements AutoCloseable {
         }
     }
 
+    /** A phone with a wallet pass. */
+    record WalletDriver(String credentialId, Wallet wallet) {
+        /** What it shows so many steps from now. */
+        String shows(int steps) {
+            return showed(Instant.now(), steps);
+        }
+
+        /** What it showed so many steps after that moment. */
+        String showed(Instant moment, int steps) {
+            return wallet.show(moment.plusSeconds((long) steps * Step.PERIOD_SECONDS));
+        }
+    }
+
     /** A new lot; {@code rules} beside the defaults. */
     Lot lot(JsonObject rules) {
         String id = "lot-" + ++lots;
@@ -125,6 +139,11 @@ final class City implements AutoCloseable {
         Phone phone = new Phone();
         JsonObject claimed = post("/v1/devices/claim", phone.claimBody(issued.getString("claimToken")));
         return new Driver(issued.getString("credentialId"), claimed.getString("code"), phone);
+    }
+
+    WalletDriver walletDriver() {
+        JsonObject issued = post("/v1/credentials", new JsonObject().put("type", "QR_TOTP"));
+        return new WalletDriver(issued.getString("credentialId"), new Wallet(issued));
     }
 
     void permit(String credentialId, String placeId) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import parkgate.core.CredentialId;
 import parkgate.core.code.CodeSigner;
 import parkgate.core.code.DeviceKey;
+import parkgate.core.code.TotpKey;
 import parkgate.http.Problem;
 import parkgate.postgres.ChangeFeed;
 import parkgate.signing.Signer;
@@ -47,12 +48,14 @@ public final class CredentialDesk {
     /**
      * A credential that was just issued, with what is shown once.
      *
-     * @param code the printed code's text; null unless it is printed
+     * @param code the code's text, for class T up to the phone's part; null while a phone has to claim it first
+     * @param totpKey what the phone makes its values with; null unless the class is T
      * @param claimToken what a phone claims it with; null unless it is dynamic
      */
     public record Issued(
             Credential credential,
             @Nullable String code,
+            @Nullable TotpKey totpKey,
             @Nullable String claimToken) {}
 
     /**
@@ -64,7 +67,7 @@ public final class CredentialDesk {
     public Future<Issued> issue(CredentialType type, @Nullable String holderRef, @Nullable Instant expiresAt) {
         Instant now = clock.instant();
         if (!type.isOffered()) {
-            return Future.failedFuture(Problem.invalid("/type", "must be one of QR_PRINTED, QR_DYNAMIC here"));
+            return Future.failedFuture(Problem.invalid("/type", "must be one of QR_PRINTED, QR_DYNAMIC, QR_TOTP here"));
         }
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             return Future.failedFuture(Problem.invalid("/expiresAt", "must lie ahead"));
@@ -123,7 +126,7 @@ public final class CredentialDesk {
         return credentials
                 .claim(token, device, key.kid(), clock.instant())
                 .compose(claimed -> claimed.map(Future::succeededFuture).orElseGet(() -> whyNot(token)))
-                .map(claimed -> new Issued(claimed, codes.of(claimed), null));
+                .map(claimed -> new Issued(claimed, codes.of(claimed), null, null));
     }
 
     /** The credential of this id; fails with {@link Problem} 404. */
@@ -156,7 +159,11 @@ public final class CredentialDesk {
 
     private Issued issued(Credential made, NewCredential fresh) {
         ClaimToken claim = fresh.claim();
-        return new Issued(made, made.kid() == null ? null : codes.of(made), claim == null ? null : claim.text());
+        return new Issued(
+                made,
+                made.kid() == null ? null : codes.of(made),
+                made.type() == CredentialType.QR_TOTP ? codes.totpKeyOf(made) : null,
+                claim == null ? null : claim.text());
     }
 
     private Future<Credential> told(Credential changed) {

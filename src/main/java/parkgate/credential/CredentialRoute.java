@@ -20,7 +20,7 @@ import parkgate.http.Reply;
  * Credentials over HTTP.
  *
  * <pre>
- * POST /v1/credentials                201, with the code or the claim token, once
+ * POST /v1/credentials                201, with the code, its key, or the claim token, once
  * GET  /v1/credentials                newest first
  * GET  /v1/credentials/{id}           never the code
  * POST /v1/credentials/{id}/revoke    200, also when it was revoked before
@@ -89,6 +89,9 @@ final class CredentialRoute {
         JsonObject json = CredentialJson.of(issued.credential());
         if (issued.code() != null) {
             json.put("code", issued.code());
+        }
+        if (issued.totpKey() != null) {
+            json.put("totpKey", issued.totpKey().hex());
         }
         if (issued.claimToken() != null) {
             json.put("claimToken", issued.claimToken());

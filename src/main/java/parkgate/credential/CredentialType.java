@@ -1,5 +1,7 @@
 package parkgate.credential;
 
+import parkgate.core.CodeClass;
+
 /** What is presented, as APDS (ISO/TS 5206-1) names it. */
 public enum CredentialType {
     /** A phone with its own key: class D. */
@@ -13,6 +15,15 @@ public enum CredentialType {
 
     /** True when a credential of this type can be issued. */
     boolean isOffered() {
-        return this == QR_DYNAMIC || this == QR_PRINTED;
+        return this != SHORT_CODE;
+    }
+
+    /** The class of its codes. */
+    CodeClass codeClass() {
+        return switch (this) {
+            case QR_DYNAMIC -> CodeClass.D;
+            case QR_TOTP -> CodeClass.T;
+            case QR_PRINTED, SHORT_CODE -> CodeClass.S;
+        };
     }
 }

@@ -22,7 +22,8 @@ public final class KeyFingerprints {
     /**
      * Enters the keys' fingerprints where the database knows none for their purpose yet.
      *
-     * @return why this instance must not start, as one line: its file has a key that is not the database's
+     * @return why this instance must not start, as one line: its file has a key that is not the database's, or lacks a
+     *     newer TOTP epoch that the database knows (older ones may be retired)
      */
     public static Future<Optional<String>> mismatch(Pool pool, List<KeyFingerprint> ours) {
         return pool.withTransaction(connection -> connection
@@ -42,6 +43,10 @@ public final class KeyFingerprints {
                             return Future.succeededFuture(Optional.of(line(key)));
                         }
                     }
+                    Optional<KeyFingerprint> lacking = lacking(known, ours);
+                    if (lacking.isPresent()) {
+                        return Future.succeededFuture(Optional.of(lackingLine(lacking.get())));
+                    }
                     return add(
                                     connection,
                                     ours.stream()
@@ -50,6 +55,14 @@ public final class KeyFingerprints {
                                             .toList())
                             .map(Optional.empty());
                 }));
+    }
+
+    /** A TOTP epoch that is not in the file though an older one is: a file from before it, not one that retired it. */
+    private static Optional<KeyFingerprint> lacking(Set<KeyFingerprint> known, List<KeyFingerprint> ours) {
+        return known.stream()
+                .filter(key -> ours.stream().noneMatch(one -> one.purpose().equals(key.purpose())))
+                .filter(key -> ours.stream().anyMatch(one -> one.isOfEarlierEpochThan(key)))
+                .findFirst();
     }
 
     private static Future<?> add(SqlConnection connection, List<Tuple> rows) {
@@ -61,5 +74,10 @@ public final class KeyFingerprints {
     private static String line(KeyFingerprint key) {
         return "the key file's " + key.purpose() + " key " + key.kid()
                 + " is not the one this database knows: use the KEY_FILE of the instances that run on it";
+    }
+
+    private static String lackingLine(KeyFingerprint key) {
+        return "the key file has no " + key.purpose() + " key " + key.kid()
+                + ", which this database knows: use the KEY_FILE of the instances that run on it";
     }
 }

@@ -67,6 +67,7 @@ final class PictureRoute {
 
     private String printedText(Credential credential) {
         if (credential.type() != CredentialType.QR_PRINTED) {
+            // A picture of one of its moments would be the screenshot that a rotating code is there to stop.
             throw Problem.conflict("no-picture", "Only a printed code has a picture here")
                     .detail("The phone draws its own code: it changes every 15 seconds.");
         }

@@ -8,7 +8,7 @@ public enum KeyPurpose {
     STATUS("status"),
     /** 32 bytes: HMAC of number plates. */
     PLATE("plate"),
-    /** 32 bytes: master of the class T keys. */
+    /** 32 bytes: master of the class T keys of an epoch. */
     TOTP("totp");
 
     private final String word;

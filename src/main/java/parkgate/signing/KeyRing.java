@@ -1,7 +1,7 @@
 package parkgate.signing;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,27 +9,28 @@ import parkgate.core.code.CodeSigner;
 import parkgate.core.code.IssuerKeys;
 import parkgate.core.code.Kid;
 import parkgate.core.code.Signatures;
+import parkgate.core.code.TotpKeys;
 import parkgate.core.code.VerifyingKey;
 
 /** The keys of a key file, in memory. Nothing of them is ever printed: {@code toString} is the object's own. */
 public final class KeyRing implements Signer {
-    /** Length in bytes of the plate key, of the TOTP master and of an Ed25519 seed. */
+    /** Length in bytes of the plate key, of a TOTP master and of an Ed25519 seed. */
     static final int SECRET_BYTES = 32;
 
     private final SigningKey code;
     private final SigningKey status;
     private final byte[] plate;
-    private final byte[] totp;
+    private final TotpMasters totp;
 
-    /** Each argument is {@value #SECRET_BYTES} bytes. */
-    KeyRing(byte[] code, byte[] status, byte[] plate, byte[] totp) {
-        if (plate.length != SECRET_BYTES || totp.length != SECRET_BYTES) {
+    /** Each of the first three is {@value #SECRET_BYTES} bytes. */
+    KeyRing(byte[] code, byte[] status, byte[] plate, TotpMasters totp) {
+        if (plate.length != SECRET_BYTES) {
             throw new IllegalArgumentException("a secret key has 32 bytes");
         }
         this.code = new SigningKey(KeyPurpose.CODE, code);
         this.status = new SigningKey(KeyPurpose.STATUS, status);
         this.plate = plate.clone();
-        this.totp = totp.clone();
+        this.totp = totp;
     }
 
     @Override
@@ -43,17 +44,23 @@ public final class KeyRing implements Signer {
     }
 
     @Override
+    public TotpKeys totpKeys() {
+        return totp;
+    }
+
+    @Override
     public List<PublicKeyInfo> publicKeys() {
         return List.of(code.publicKey(), status.publicKey());
     }
 
     @Override
     public List<KeyFingerprint> fingerprints() {
-        return List.of(
+        List<KeyFingerprint> all = new ArrayList<>(List.of(
                 fingerprint(code.publicKey()),
                 fingerprint(status.publicKey()),
-                fingerprint(KeyPurpose.PLATE, plate),
-                fingerprint(KeyPurpose.TOTP, totp));
+                KeyFingerprint.ofSecret(KeyPurpose.PLATE.word(), plate)));
+        all.addAll(totp.fingerprints());
+        return List.copyOf(all);
     }
 
     /** The keys whose signature makes a code: those of purpose {@link KeyPurpose#CODE} and no other. */
@@ -73,11 +80,5 @@ public final class KeyRing implements Signer {
 
     private static KeyFingerprint fingerprint(PublicKeyInfo key) {
         return new KeyFingerprint(key.purpose().word(), key.kid().hex(), key.thumbprintHex());
-    }
-
-    private static KeyFingerprint fingerprint(KeyPurpose purpose, byte[] secret) {
-        byte[] once = CoseThumbprint.sha256().digest(secret);
-        String twice = HexFormat.of().formatHex(CoseThumbprint.sha256().digest(once));
-        return new KeyFingerprint(purpose.word(), twice.substring(0, 8), twice);
     }
 }

@@ -16,7 +16,9 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
@@ -34,8 +36,11 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
  * code     Ed25519 private key, self-signed certificate
  * status   Ed25519 private key, self-signed certificate
  * plate    secret key, 32 bytes
- * totp     secret key, 32 bytes
+ * totp     secret key, 32 bytes: the master of the first epoch
+ * totp-n   secret key, 32 bytes: the master of the epoch that begins at unix second n; any number of them, or none
  * </pre>
+ *
+ * A file made before there were epochs has one, which never ends: it reads as it is and is not rewritten.
  */
 final class KeyStoreFormat {
     /**
@@ -87,7 +92,7 @@ final class KeyStoreFormat {
                     seed(store, KeyPurpose.CODE),
                     seed(store, KeyPurpose.STATUS),
                     key(store, KeyPurpose.PLATE).getEncoded(),
-                    key(store, KeyPurpose.TOTP).getEncoded());
+                    totpMasters(store));
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot read PKCS#12", e);
         }
@@ -128,12 +133,34 @@ final class KeyStoreFormat {
         return Arrays.copyOfRange(encoded, PKCS8.length, encoded.length);
     }
 
+    private static TotpMasters totpMasters(KeyStore store) throws GeneralSecurityException, IOException {
+        Map<Long, byte[]> byStart = new HashMap<>();
+        for (String alias : Collections.list(store.aliases())) {
+            Long start = TotpMasters.startOf(alias);
+            if (start != null) {
+                byStart.put(start, key(store, alias).getEncoded());
+            }
+        }
+        if (byStart.isEmpty()) {
+            throw missing(KeyPurpose.TOTP.word());
+        }
+        return new TotpMasters(byStart);
+    }
+
     private static Key key(KeyStore store, KeyPurpose purpose) throws GeneralSecurityException, IOException {
-        Key key = store.getKey(purpose.word(), PUBLIC_PASSWORD);
+        return key(store, purpose.word());
+    }
+
+    private static Key key(KeyStore store, String alias) throws GeneralSecurityException, IOException {
+        Key key = store.getKey(alias, PUBLIC_PASSWORD);
         if (key == null) {
-            throw new IOException("its key \"" + purpose.word() + "\" is missing");
+            throw missing(alias);
         }
         return key;
+    }
+
+    private static IOException missing(String alias) {
+        return new IOException("its key \"" + alias + "\" is missing");
     }
 
     private static byte[] joined(byte[] head, byte[] tail) {

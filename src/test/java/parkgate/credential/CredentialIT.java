@@ -121,7 +121,6 @@ class CredentialIT {
 
     @ParameterizedTest
     @CsvSource({
-        "QR_TOTP, 2027-01-01T00:00:00Z, /type",
         "SHORT_CODE, 2027-01-01T00:00:00Z, /type",
         "QR_PRINTED, 2026-11-22T08:00:00Z, /expiresAt",
         "QR_PRINTED, 2027-02-30T00:00:00Z, /expiresAt",
@@ -162,9 +161,11 @@ class CredentialIT {
         for (String size : List.of("63", "2049", "big", "99999999999999999999")) {
             assertEquals(422, instance.get(printed + "/qr.png?size=" + size).status());
         }
-        Answer dynamic = instance.get("/v1/credentials/" + issueDynamic().getString("credentialId") + "/qr.svg");
-        assertEquals(409, dynamic.status());
-        assertEquals("/problems/no-picture", dynamic.body().getString("type"));
+        for (JsonObject rotating : List.of(issueDynamic(), issue("QR_TOTP", "somebody"))) {
+            Answer none = instance.get("/v1/credentials/" + rotating.getString("credentialId") + "/qr.svg");
+            assertEquals(409, none.status());
+            assertEquals("/problems/no-picture", none.body().getString("type"));
+        }
         instance.post(printed + "/revoke", null);
         assertEquals(409, instance.get(printed + "/qr.png").status());
     }
@@ -197,6 +198,31 @@ class CredentialIT {
         assertEquals(CodeClass.D, read.codeClass());
         assertEquals(step, read.step());
         assertNull(read.untimely());
+    }
+
+    @Test
+    void a_totp_credential_is_issued_with_a_code_and_the_key_of_its_values() {
+        JsonObject issued = issue("QR_TOTP", "somebody");
+        assertFalse(issued.containsKey("claimToken"));
+        assertFalse(instance.get("/v1/credentials/" + issued.getString("credentialId"))
+                .body()
+                .containsKey("totpKey"));
+        Wallet wallet = new Wallet(issued);
+        Presented read = read(wallet.show(Instance.START), Instance.START);
+        assertEquals(id(issued), read.credential());
+        assertEquals(CodeClass.T, read.codeClass());
+        assertEquals(Step.at(Instance.START), read.step());
+        assertNull(read.untimely());
+    }
+
+    @Test
+    void a_reissued_totp_credential_has_another_key() {
+        JsonObject first = issue("QR_TOTP", "somebody");
+        JsonObject second = reissue(first).body();
+        assertNotEquals(first.getString("totpKey"), second.getString("totpKey"));
+        Presented read = read(new Wallet(second).show(Instance.START), Instance.START);
+        assertEquals(id(second), read.credential());
+        assertEquals(Reason.REPLACED, instance.feature.directory().fault(id(first)));
     }
 
     @Test

@@ -53,7 +53,8 @@ final class Instance implements AutoCloseable {
         await(changes.open().compose(opened -> feature.load()));
         changes.follow();
         Signatures signatures = SignatureLibrary.best();
-        reader = new CodeReader(signatures, keys.issuerKeys(signatures), new CaffeineVerifiedCodes(100, meters));
+        reader = new CodeReader(
+                signatures, keys.issuerKeys(signatures), keys.totpKeys(), new CaffeineVerifiedCodes(100, meters));
         Api api = new Api(
                 await(Contract.load(vertx)),
                 token -> Future.succeededFuture(

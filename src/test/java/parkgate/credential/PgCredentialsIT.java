@@ -84,6 +84,20 @@ class PgCredentialsIT {
         assertEquals(Optional.empty(), mismatch(database, List.of(code, totp)));
     }
 
+    @Test
+    void an_instance_whose_file_lacks_a_newer_totp_epoch_is_told_so_and_one_that_retired_an_old_one_is_not() {
+        Database database = open();
+        KeyFingerprint first = new KeyFingerprint("totp", "01020304", "a".repeat(64));
+        KeyFingerprint second = new KeyFingerprint("totp-1800000000", "05060708", "b".repeat(64));
+        assertEquals(Optional.empty(), mismatch(database, List.of(first)));
+        assertEquals(Optional.empty(), mismatch(database, List.of(first, second)));
+        String line = mismatch(database, List.of(first)).orElseThrow();
+        assertEquals(true, line.contains("totp-1800000000 key 05060708"), line);
+        assertEquals(Optional.empty(), mismatch(database, List.of(second)));
+        KeyFingerprint other = new KeyFingerprint("totp-1800000000", "05060708", "c".repeat(64));
+        assertEquals(true, mismatch(database, List.of(first, other)).isPresent());
+    }
+
     private static Optional<String> mismatch(Database database, List<KeyFingerprint> keys) {
         return Instance.await(KeyFingerprints.mismatch(database.pool(), keys));
     }

@@ -28,6 +28,7 @@ import parkgate.core.code.DeviceKey;
 import parkgate.core.code.IssuerKeys;
 import parkgate.core.code.Kid;
 import parkgate.core.code.Signatures;
+import parkgate.core.code.TotpKeys;
 import parkgate.core.code.VerifiedCode;
 import parkgate.core.code.VerifiedCodes;
 
@@ -77,8 +78,13 @@ public final class GoldenCodes {
         return kid -> kid.equals(KID) ? key : null;
     }
 
+    /** The golden master's keys. */
+    public static TotpKeys totpKeys() {
+        return new TotpMasters(Map.of(0L, bytes("totp", "master")));
+    }
+
     public static CodeReader reader(Signatures signatures) {
-        return new CodeReader(signatures, issuerKeys(signatures), new Remembering());
+        return new CodeReader(signatures, issuerKeys(signatures), totpKeys(), new Remembering());
     }
 
     /** ES256 in P1363 form by the golden phone's key, deterministic (RFC 6979). */

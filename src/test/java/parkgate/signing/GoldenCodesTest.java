@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,12 +30,17 @@ import parkgate.core.code.Reading.Presented;
 import parkgate.core.code.Reading.Refused;
 import parkgate.core.code.Signatures;
 import parkgate.core.code.Step;
+import parkgate.core.code.TotpKey;
 
 class GoldenCodesTest {
     /** All characters of QR's alphanumeric mode, some of each other kind, and what a keyboard makes of a code. */
     private static final char[] CHARACTERS =
-            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:abcdefghijklmnopqrstuvwxyz=_\u0000\n\u0130\u017F\u212A\uFF21\uD83D"
+            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:abcdefghijklmnopqrstuvwxyz=_\u0000\n\u0130\u017F\u0661\u212A\uFF11\uFF21\uD83D"
                     .toCharArray();
+
+    private static final String TOTP_VALUE = GoldenCodes.T.substring(GoldenCodes.T.lastIndexOf('.'));
+    private static final String TOTP_TO_LAST_DIGIT_OF_ITS_TIME =
+            GoldenCodes.T.substring(0, GoldenCodes.T.length() - TOTP_VALUE.length() - 1);
 
     static Stream<Signatures> libraries() throws GeneralSecurityException {
         return Stream.of(CorrettoSignatures.load(), SignatureLibrary.slow());
@@ -49,6 +56,9 @@ class GoldenCodesTest {
         assertEquals(
                 new Presented(GoldenCodes.CREDENTIAL, CodeClass.D, GoldenCodes.STATUS_INDEX, GoldenCodes.STEP, null),
                 reader.read(GoldenCodes.D, GoldenCodes.NOW));
+        assertEquals(
+                new Presented(GoldenCodes.CREDENTIAL, CodeClass.T, GoldenCodes.STATUS_INDEX, GoldenCodes.STEP, null),
+                reader.read(GoldenCodes.T, GoldenCodes.NOW));
     }
 
     @Test
@@ -70,9 +80,14 @@ class GoldenCodesTest {
     }
 
     @Test
-    void the_golden_totp_code_is_signed_as_we_would_sign_it() {
-        assertArrayEquals(
-                GoldenCodes.bytes("T", "cose"), CodeWriter.cose(GoldenCodes.claims(CodeClass.T), GoldenCodes.issuer()));
+    void the_golden_totp_code_is_written_byte_by_byte() {
+        Claims claims = GoldenCodes.claims(CodeClass.T);
+        assertArrayEquals(GoldenCodes.bytes("T", "cose"), CodeWriter.cose(claims, GoldenCodes.issuer()));
+        TotpKey key = key(claims);
+        assertEquals(HexFormat.of().formatHex(GoldenCodes.bytes("totp", "key")), key.hex());
+        String shownAt = "1795310007";
+        String value = key.value(Long.parseLong(shownAt) / Step.PERIOD_SECONDS);
+        assertEquals(GoldenCodes.T, CodeWriter.text(claims, GoldenCodes.issuer()) + "." + shownAt + "." + value);
     }
 
     @Test
@@ -88,23 +103,45 @@ class GoldenCodesTest {
     @Test
     void every_change_of_one_character_is_refused() throws GeneralSecurityException {
         CodeReader reader = GoldenCodes.reader(CorrettoSignatures.load());
-        for (String golden : List.of(GoldenCodes.S, GoldenCodes.D)) {
+        for (String golden : List.of(GoldenCodes.S, GoldenCodes.T, GoldenCodes.D)) {
             reader.read(golden, GoldenCodes.NOW); // so that a false memory would show, too
             for (int at = 0; at < golden.length(); at++) {
                 for (char other : CHARACTERS) {
-                    if (other != golden.charAt(at)) {
-                        refused(reader, golden.substring(0, at) + other + golden.substring(at + 1));
+                    String changed = golden.substring(0, at) + other + golden.substring(at + 1);
+                    if (other != golden.charAt(at) && !saysAnotherSecondOfItsStep(changed)) {
+                        refused(reader, changed);
                     }
                 }
             }
         }
     }
 
+    @Test
+    void another_second_of_its_step_is_the_same_totp_code() {
+        CodeReader reader = GoldenCodes.reader(SignatureLibrary.slow());
+        Presented golden = presented(reader, GoldenCodes.T, GoldenCodes.NOW);
+        int read = 0;
+        for (char digit = '0'; digit <= '9'; digit++) {
+            String other = TOTP_TO_LAST_DIGIT_OF_ITS_TIME + digit + TOTP_VALUE;
+            assertEquals(golden, presented(reader, other, GoldenCodes.NOW));
+            read++;
+        }
+        assertEquals(10, read);
+    }
+
+    /** A value belongs to 15 seconds, so the one digit that says which of them says nothing. */
+    private static boolean saysAnotherSecondOfItsStep(String changed) {
+        return changed.startsWith(TOTP_TO_LAST_DIGIT_OF_ITS_TIME)
+                && changed.endsWith(TOTP_VALUE)
+                && changed.length() == GoldenCodes.T.length()
+                && "0123456789".indexOf(changed.charAt(TOTP_TO_LAST_DIGIT_OF_ITS_TIME.length())) >= 0;
+    }
+
     @ParameterizedTest
     @MethodSource("libraries")
     void every_truncation_and_every_character_too_many_is_refused(Signatures library) {
         CodeReader reader = GoldenCodes.reader(library);
-        for (String golden : List.of(GoldenCodes.S, GoldenCodes.D)) {
+        for (String golden : List.of(GoldenCodes.S, GoldenCodes.T, GoldenCodes.D)) {
             for (int length = 0; length < golden.length(); length++) {
                 refused(reader, golden.substring(0, length));
                 refused(reader, golden.substring(golden.length() - length));
@@ -139,6 +176,9 @@ class GoldenCodesTest {
         assertEquals(Reason.MALFORMED, refused(reader, "QP1S." + totpCode));
         assertEquals(Reason.MALFORMED, refused(reader, "QP1D." + totpCode + proof));
         assertEquals(Reason.MALFORMED, refused(reader, GoldenCodes.S.replace("QP1S", "QP1D") + proof));
+        String value = GoldenCodes.T.substring(GoldenCodes.T.indexOf('.', "QP1T.".length()));
+        assertEquals(Reason.MALFORMED, refused(reader, "QP1T." + deviceCode + value));
+        assertEquals(Reason.MALFORMED, refused(reader, GoldenCodes.S.replace("QP1S", "QP1T") + value));
     }
 
     @Test
@@ -152,8 +192,8 @@ class GoldenCodesTest {
     void a_remembered_code_still_needs_a_known_key_and_a_proof() {
         var signatures = SignatureLibrary.slow();
         var memory = new GoldenCodes.Remembering();
-        var knowing = new CodeReader(signatures, GoldenCodes.issuerKeys(signatures), memory);
-        var forgot = new CodeReader(signatures, kid -> null, memory);
+        var knowing = new CodeReader(signatures, GoldenCodes.issuerKeys(signatures), GoldenCodes.totpKeys(), memory);
+        var forgot = new CodeReader(signatures, kid -> null, GoldenCodes.totpKeys(), memory);
         presented(knowing, GoldenCodes.D, GoldenCodes.NOW);
         assertEquals(1, memory.codes.size());
         assertEquals(Reason.BAD_SIGNATURE, refused(forgot, GoldenCodes.D));
@@ -174,8 +214,45 @@ class GoldenCodesTest {
     }
 
     @Test
-    void a_totp_code_is_malformed_to_this_reader() {
-        assertEquals(Reason.MALFORMED, refused(GoldenCodes.reader(SignatureLibrary.slow()), GoldenCodes.T));
+    void a_totp_value_of_another_time_or_key_has_a_bad_signature() {
+        CodeReader reader = GoldenCodes.reader(SignatureLibrary.slow());
+        long now = GoldenCodes.NOW.getEpochSecond();
+        String before = key(GoldenCodes.claims(CodeClass.T)).value(Step.at(GoldenCodes.NOW) - 1);
+        assertEquals(Reason.BAD_SIGNATURE, refused(reader, totpCode(now, before)));
+        String stranger = new TotpKey(new byte[TotpKey.BYTES]).value(Step.at(GoldenCodes.NOW));
+        assertEquals(Reason.BAD_SIGNATURE, refused(reader, totpCode(now, stranger)));
+    }
+
+    @Test
+    void a_totp_code_of_an_epoch_whose_master_is_gone_has_a_bad_signature() {
+        var signatures = SignatureLibrary.slow();
+        long nbf = GoldenCodes.claims(CodeClass.T).notBeforeSeconds();
+        byte[] master = GoldenCodes.bytes("totp", "master");
+        for (long start : new long[] {nbf, nbf + 1}) {
+            var epochs = new TotpMasters(Map.of(start, master));
+            var reader = new CodeReader(
+                    signatures, GoldenCodes.issuerKeys(signatures), epochs, new GoldenCodes.Remembering());
+            if (start == nbf) {
+                presented(reader, GoldenCodes.T, GoldenCodes.NOW);
+            } else {
+                assertEquals(Reason.BAD_SIGNATURE, refused(reader, GoldenCodes.T));
+            }
+        }
+    }
+
+    @Test
+    void a_totp_value_is_good_for_the_time_that_it_states_from_two_steps_back_to_one_ahead() {
+        CodeReader reader = GoldenCodes.reader(SignatureLibrary.slow());
+        long now = GoldenCodes.NOW.getEpochSecond();
+        long step = Step.at(GoldenCodes.NOW);
+        for (long shown = step - 4; shown <= step + 3; shown++) {
+            String code = totpCode(
+                    shown * Step.PERIOD_SECONDS,
+                    key(GoldenCodes.claims(CodeClass.T)).value(shown));
+            boolean fresh = shown >= step - 2 && shown <= step + 1;
+            assertEquals(fresh ? null : Reason.STALE_CODE, untimely(reader, code, now));
+            assertEquals(shown, presented(reader, code, GoldenCodes.NOW).step());
+        }
     }
 
     @Test
@@ -209,6 +286,14 @@ class GoldenCodesTest {
         assertEquals(
                 Reason.EXPIRED,
                 untimely(reader, GoldenCodes.D, GoldenCodes.claims(CodeClass.D).expiresSeconds()));
+    }
+
+    private static TotpKey key(Claims claims) {
+        return Objects.requireNonNull(GoldenCodes.totpKeys().key(claims.credential(), claims.notBeforeSeconds()));
+    }
+
+    private static String totpCode(long seconds, String value) {
+        return "QP1T." + Base32.encode(GoldenCodes.bytes("T", "cose")) + "." + seconds + "." + value;
     }
 
     private static String deviceCode(long step) {

@@ -6,24 +6,33 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import parkgate.core.CredentialId;
+import parkgate.core.code.TotpKey;
 
 class KeyFileTest {
     private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
@@ -85,7 +94,7 @@ class KeyFileTest {
         Path file = folder.resolve("keys.p12");
         KeyFile.openOrMake(file, new SecureRandom(), NOW);
         byte[] whole = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(whole, whole.length - 100));
+        Files.write(file, Arrays.copyOf(whole, whole.length - 100));
         assertThrows(KeyFileException.class, () -> KeyFile.openOrMake(file, new SecureRandom(), NOW));
     }
 
@@ -106,6 +115,41 @@ class KeyFileTest {
         } finally {
             starts.shutdownNow();
         }
+    }
+
+    @Test
+    void a_totp_key_comes_from_the_master_of_the_epoch_that_the_code_begins_in() throws Exception {
+        Map<KeyPurpose, byte[]> secrets = new EnumMap<>(KeyPurpose.class);
+        for (KeyPurpose purpose : KeyPurpose.values()) {
+            secrets.put(purpose, secret(purpose.word().length()));
+        }
+        byte[] old = KeyStoreFormat.write(secrets, NOW);
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        char[] password = "parkgate".toCharArray();
+        store.load(new ByteArrayInputStream(old), password);
+        store.setKeyEntry("totp-1800000000", new SecretKeySpec(secret(9), "HmacSHA256"), password, null);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        store.store(bytes, password);
+
+        KeyRing before = KeyStoreFormat.read(old);
+        KeyRing after = KeyStoreFormat.read(bytes.toByteArray());
+        CredentialId credential = CredentialId.of(new byte[10]);
+        String first = TotpKey.derive(secret(KeyPurpose.TOTP.word().length()), new byte[10])
+                .hex();
+        String second = TotpKey.derive(secret(9), new byte[10]).hex();
+        assertEquals(first, before.totpKeys().key(credential, 1_800_000_000L).hex());
+        assertEquals(first, after.totpKeys().key(credential, 1_799_999_999L).hex());
+        assertEquals(second, after.totpKeys().key(credential, 1_800_000_000L).hex());
+        assertEquals(
+                List.of("code", "status", "plate", "totp", "totp-1800000000"),
+                after.fingerprints().stream().map(KeyFingerprint::purpose).toList());
+        assertEquals(before.fingerprints(), after.fingerprints().subList(0, 4));
+    }
+
+    private static byte[] secret(int fill) {
+        byte[] secret = new byte[KeyRing.SECRET_BYTES];
+        Arrays.fill(secret, (byte) fill);
+        return secret;
     }
 
     @Test

@@ -2,6 +2,7 @@ package parkgate.signing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -15,9 +16,11 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import parkgate.core.code.DeviceKey;
+import parkgate.core.code.Hkdf;
 import parkgate.core.code.Signatures;
 import parkgate.core.code.VerifyingKey;
 
@@ -49,6 +52,29 @@ class WycheproofTest {
         });
         assertEquals(262, outcome.tests);
         assertEquals(List.of(), outcome.wrong);
+    }
+
+    @Test
+    void hkdf_derives_exactly_the_valid_keys() throws IOException {
+        JsonObject set = new JsonObject(Files.readString(vectors().resolve("hkdf_sha256_test.json")));
+        int tests = 0;
+        for (Object group : set.getJsonArray("testGroups")) {
+            for (Object member : ((JsonObject) group).getJsonArray("tests")) {
+                JsonObject test = (JsonObject) member;
+                tests++;
+                int size = test.getInteger("size");
+                if (test.getString("result").equals("valid")) {
+                    assertEquals(test.getString("okm"), HexFormat.of().formatHex(derived(test, size)));
+                } else {
+                    assertThrows(IllegalArgumentException.class, () -> derived(test, size));
+                }
+            }
+        }
+        assertEquals(86, tests);
+    }
+
+    private static byte[] derived(JsonObject test, int size) {
+        return Hkdf.sha256(bytes(test, "ikm"), bytes(test, "salt"), bytes(test, "info"), size);
     }
 
     private record Outcome(int tests, List<String> wrong) {}

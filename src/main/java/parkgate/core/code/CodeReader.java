@@ -17,7 +17,7 @@ import parkgate.core.code.Reading.Refused;
  * kid known, for codes         BAD_SIGNATURE   {@link IssuerKeys}
  * Ed25519, or remembered       BAD_SIGNATURE   {@link VerifiedCodes}
  * class equals prefix          MALFORMED
- * phone's proof                BAD_SIGNATURE   {@link DeviceProof}
+ * phone's proof                BAD_SIGNATURE   {@link DeviceProof}, {@link TotpProof}
  * dates, then window           untimely        {@link Step}
  * </pre>
  *
@@ -33,11 +33,13 @@ public final class CodeReader {
 
     private final Signatures signatures;
     private final IssuerKeys keys;
+    private final TotpKeys totpKeys;
     private final VerifiedCodes verified;
 
-    public CodeReader(Signatures signatures, IssuerKeys keys, VerifiedCodes verified) {
+    public CodeReader(Signatures signatures, IssuerKeys keys, TotpKeys totpKeys, VerifiedCodes verified) {
         this.signatures = signatures;
         this.keys = keys;
+        this.totpKeys = totpKeys;
         this.verified = verified;
     }
 
@@ -50,14 +52,9 @@ public final class CodeReader {
         String[] parts = text.substring(PREFIX_LENGTH).split("\\.", -1);
         return switch (codeClass) {
             case S -> parts.length == 1 ? readStatic(parts[0], now) : MALFORMED;
-            case T -> readTotp();
+            case T -> parts.length == 3 ? readTotp(parts[0], parts[1], parts[2], now) : MALFORMED;
             case D -> parts.length == 2 ? readDevice(parts[0], parts[1], now) : MALFORMED;
         };
-    }
-
-    /** Class T: this reader does not know the format's TOTP values, so no text of it is a code. */
-    private static Reading readTotp() {
-        return MALFORMED;
     }
 
     private Reading readStatic(String signedPart, Instant now) {
@@ -74,6 +71,28 @@ public final class CodeReader {
             return MALFORMED;
         }
         return presented(genuine.claims(), Step.NONE, untimely(genuine.claims(), now));
+    }
+
+    private Reading readTotp(String signedPart, String timePart, String valuePart, Instant now) {
+        byte[] cose = Base32.decode(signedPart);
+        SignedCode code = cose == null ? null : SignedCode.read(cose);
+        TotpProof proof = TotpProof.read(timePart, valuePart);
+        if (cose == null || code == null || proof == null) {
+            return MALFORMED;
+        }
+        VerifiedCode genuine = genuine(cose, code);
+        if (genuine == null) {
+            return BAD_SIGNATURE;
+        }
+        Claims claims = genuine.claims();
+        if (claims.codeClass() != CodeClass.T) {
+            return MALFORMED;
+        }
+        TotpKey key = totpKeys.key(claims.credential(), claims.notBeforeSeconds());
+        if (key == null || !key.gives(proof.step(), proof.digits())) {
+            return BAD_SIGNATURE;
+        }
+        return presented(claims, proof.step(), untimely(claims, proof.step(), now));
     }
 
     private Reading readDevice(String signedPart, String proofPart, Instant now) {
@@ -95,11 +114,7 @@ public final class CodeReader {
         if (!device.verifies(DeviceProof.message(cose, proof.step()), proof.signature())) {
             return BAD_SIGNATURE;
         }
-        Reason untimely = untimely(genuine.claims(), now);
-        if (untimely == null && !Step.isFresh(proof.step(), now)) {
-            untimely = Reason.STALE_CODE;
-        }
-        return presented(genuine.claims(), proof.step(), untimely);
+        return presented(genuine.claims(), proof.step(), untimely(genuine.claims(), proof.step(), now));
     }
 
     /** The code as its issuer vouches for it; null when no issuer of ours does. */
@@ -128,6 +143,11 @@ public final class CodeReader {
 
     private static Presented presented(Claims claims, long step, @Nullable Reason untimely) {
         return new Presented(claims.credential(), claims.codeClass(), claims.statusIndex(), step, untimely);
+    }
+
+    private static @Nullable Reason untimely(Claims claims, long step, Instant now) {
+        Reason untimely = untimely(claims, now);
+        return untimely == null && !Step.isFresh(step, now) ? Reason.STALE_CODE : untimely;
     }
 
     private static @Nullable Reason untimely(Claims claims, Instant now) {

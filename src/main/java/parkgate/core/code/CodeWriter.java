@@ -12,8 +12,8 @@ public final class CodeWriter {
     private CodeWriter() {}
 
     /**
-     * The part of a code that the issuer makes: all of it for class S; for class D the phone appends {@code .} and its
-     * proof, see {@link DeviceProof}.
+     * The part of a code that the issuer makes: all of it for class S; for the others the phone appends {@code .} and its
+     * proof, see {@link DeviceProof} and {@link TotpProof}.
      */
     public static String text(Claims claims, CodeSigner signer) {
         return prefix(claims.codeClass()) + Base32.encode(cose(claims, signer));

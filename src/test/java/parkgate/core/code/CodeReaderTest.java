@@ -41,6 +41,7 @@ class CodeReaderTest {
                 }
             },
             kid -> TRUSTING,
+            (credential, notBefore) -> new TotpKey(new byte[TotpKey.BYTES]),
             new VerifiedCodes() {
                 @Override
                 public VerifiedCode get(CodeDigest digest) {
@@ -61,6 +62,7 @@ class CodeReaderTest {
                 "QP1D.",
                 "QP1D..",
                 "QP1T..",
+                "QP1T...",
                 "QP1S...",
                 "QP2S.AAAA",
                 "qp1s.AAAA",
@@ -92,11 +94,14 @@ class CodeReaderTest {
         Arbitrary<String> written = Arbitraries.of(CodeClass.class).map(CodeReaderTest::signedPart);
         Arbitrary<String> proof =
                 Arbitraries.bytes().array(byte[].class).ofSize(68).map(Base32::encode);
+        Arbitrary<String> values =
+                Arbitraries.strings().numeric().ofLength(18).map(d -> d.substring(0, 10) + "." + d.substring(10));
         Arbitrary<String> junk = Arbitraries.strings().all().ofMaxLength(40);
         return Combinators.combine(
                         Arbitraries.of("QP1S.", "QP1T.", "QP1D.", ""),
                         Arbitraries.oneOf(signed, written, junk),
-                        Arbitraries.oneOf(proof.map(p -> "." + p), Arbitraries.just(""), junk))
+                        Arbitraries.oneOf(
+                                Arbitraries.oneOf(proof, values).map(p -> "." + p), Arbitraries.just(""), junk))
                 .as((prefix, first, second) -> prefix + first + second);
     }
 
