@@ -216,6 +216,13 @@ local function apply(keys, head, e, stays)
             write_stays(keys.inside, root, stays)
         end
         redis.call('HDEL', keys.pass, decision)
+    elseif kind == 'UNTOLD' then
+        local i, stay = find_stay(stays, S_DECISION, decision)
+        if i and e[DEADLINE] ~= '0' and stay[S_STATE] == 'I' then
+            stay[S_STATE], stay[S_DEADLINE] = 'P', e[DEADLINE]
+            redis.call('HSET', keys.pass, decision, root)
+            write_stays(keys.inside, root, stays)
+        end
     elseif kind == 'CLOSE' then
         local i, stay = find_stay(stays, S_SESSION, e[SESSION])
         if i then
@@ -293,10 +300,13 @@ end
 --                                             with in an older epoch; ask again with fresh
 --   DENIED reason open adj at direction
 --   GRANTED event open adj at                 to be recorded
---   ANSWER standing event open adj at         the same scanId before
---   REPEAT standing event decision session right deadline flags direction open adj at
+--   ANSWER standing event open adj at unconfirmed
+--                                             the same scanId before
+--   REPEAT standing event decision session right deadline flags direction open adj at unconfirmed
 --                                             the same grant under another scanId; no number is taken. The event is exact
 --                                             until it is DONE, then what the stay tells of it, under this scanId
+--   unconfirmed 1: an entry at a lane without a loop that does not stand inside: it was never told (see untold) or has
+--                  left since. Telling it is its passage: report it CONFIRMED before the answer goes out
 
 local function rules_of(text)
     local f = split(text, ',')
@@ -415,7 +425,13 @@ local function access(keys, args)
     if read[1] then
         local where = earlier_answer(head, read[1])
         if where then
-            return { 'ANSWER', where, read[1], counts(head) }
+            local e, unconfirmed = split(read[1], '|'), '0'
+            if e[KIND] == 'ENTRY' and not confirm then
+                local _, stay = find_stay(read_stays(redis.call('HGET', k.inside, e[ROOT])), S_DECISION, e[DECISION])
+                unconfirmed = stay and stay[S_STATE] == 'I' and '0' or '1'
+            end
+            local open, adj, at = counts(head)
+            return { 'ANSWER', where, read[1], open, adj, at, unconfirmed }
         elseif not fresh then
             return { 'UNSURE', (split(read[1], '|'))[DECISION] }
         end
@@ -471,7 +487,7 @@ local function access(keys, args)
         return { 'DENIED', reason, open, adj, at, direction }
     end
     -- A repeat is an answer to its own scanId too: sent again, it is answered so again, whatever happened since.
-    local function repeat_of(e)
+    local function repeat_of(e, unconfirmed)
         local where = standing(head, tonumber(e[SEQ]))
         if where ~= 'DONE' then
             local id = int(head.epoch) .. '-' .. e[SEQ]
@@ -481,15 +497,18 @@ local function access(keys, args)
         local event = table.concat(e, '|')
         redis.call('SET', k.answer, event, 'PX', ttl)
         local open, adj, at = counts(head)
-        return { 'REPEAT', where, event, e[DECISION], e[SESSION], e[RIGHT], e[DEADLINE], e[FLAGS], direction, open, adj, at }
+        return {
+            'REPEAT', where, event, e[DECISION], e[SESSION], e[RIGHT], e[DEADLINE], e[FLAGS], direction, open, adj, at,
+            unconfirmed,
+        }
     end
     -- The grant of a stay, as far as the stay tells.
     local function repeated(stay)
         return repeat_of({
             direction, direction, int(head.epoch), stay[S_SEQ], scan, stay[S_AT], stay[S_LANE], stay[S_CRED], root,
-            stay[S_SESSION], stay[S_DECISION], stay[S_RIGHT], stay[S_POOL], stay[S_DEADLINE], stay[S_ENTRY_MS],
-            stay[S_ADJ_DELTA], stay[S_FLAGS], int(head.open), int(head.adj), '',
-        })
+            stay[S_SESSION], stay[S_DECISION], stay[S_RIGHT], stay[S_POOL], confirm and stay[S_DEADLINE] or '0',
+            stay[S_ENTRY_MS], stay[S_ADJ_DELTA], stay[S_FLAGS], int(head.open), int(head.adj), '',
+        }, direction == 'ENTRY' and not confirm and stay[S_STATE] ~= 'I' and '1' or '0')
     end
 
     local flags = {}
@@ -510,7 +529,7 @@ local function access(keys, args)
         end
         if not oldest then
             if echo then
-                return repeat_of(echo)
+                return repeat_of(echo, '0')
             end
             if args[8] ~= '1' then
                 return { 'ROOT', '' }
@@ -782,6 +801,49 @@ local function happened(keys, args)
     return { 'GRANTED', append(k, head, event, stays, tonumber(args[16])), counts(head) }
 end
 
+-- ── untold ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+-- A grant that its own instance neither recorded nor marked, so no lane was told; a sweep is about to record it. The
+-- caller has asked PostgreSQL, which does not have it. An entry at a lane without a loop gets a passage to confirm.
+-- KEYS head inside pass outbox answer
+-- ARGV 1 now  2 decision id  3 number of the grant  4 deadline for such a passage, unix ms  5 key  6 answer's life, ms
+-- Returns COLD | NOT_PENDING (the grant is not in the outbox, is marked, or its passage was reported: it was told)
+--   | ANSWER standing event open adj at | GRANTED event open adj at
+local function untold(keys, args)
+    local k = { head = keys[1], inside = keys[2], pass = keys[3], outbox = keys[4], answer = keys[5] }
+    local now, decision = tonumber(args[1]), args[2]
+    local head = read_head(k.head, now)
+    if not head then
+        return { 'COLD' }
+    end
+    local before = redis.call('GET', k.answer)
+    local where = before and earlier_answer(head, before)
+    if where then
+        return { 'ANSWER', where, before, counts(head) }
+    end
+    local id = int(head.epoch) .. '-' .. args[3]
+    local entry = redis.call('XRANGE', k.outbox, id, id)[1]
+    local grant = entry and split(entry[2][2], '|')
+    if not grant or grant[DECISION] ~= decision or grant[KIND] ~= grant[DIR] or tonumber(args[3]) <= head.mark then
+        return { 'NOT_PENDING' }
+    end
+    local stays = read_stays(redis.call('HGET', k.inside, grant[ROOT]))
+    local _, stay = find_stay(stays, S_DECISION, decision)
+    local deadline, extra = '0', ''
+    if stay and stay[S_STATE] ~= 'I' then
+        deadline = stay[S_DEADLINE]
+        extra = stay[S_STATE] == 'X' and stay[S_ADJ_DELTA] ~= '0' and 'lowered=1' or ''
+    elseif grant[DEADLINE] ~= '0' or grant[KIND] == 'ENTRY' and not stay then
+        return { 'NOT_PENDING' }
+    elseif stay then
+        deadline = args[4]
+    end
+    local event = {
+        'UNTOLD', grant[DIR], '', '', args[5], int(now), grant[LANE], grant[CRED], grant[ROOT], grant[SESSION], decision,
+        grant[RIGHT], grant[POOL], deadline, grant[ENTRY_MS], '0', 'UNTOLD', '', '', extra,
+    }
+    return { 'GRANTED', append(k, head, event, stays, tonumber(args[6])), counts(head) }
+end
+
 -- ── mark, done, confirm ──────────────────────────────────────────────────────────────────────────────────────────────
 -- mark: an event's answer is about to go out before PostgreSQL has it; it and all before it are kept through a rebuild.
 -- KEYS head  ARGV 1 now 2 epoch 3 seq  Returns MARKED | NOT_SURE | STALE
@@ -901,7 +963,7 @@ end
 
 -- What waits at a lot: the oldest events of its outbox, and the passages that are overdue.
 -- KEYS head outbox pass inside  ARGV 1 now 2 most events 3 most passages
--- Returns COLD | OK epoch {events} {decisions overdue}
+-- Returns COLD | OK epoch {events} {decisions overdue} mark
 local function waiting(keys, args)
     local now = tonumber(args[1])
     local head = read_head(keys[1], now)
@@ -922,7 +984,7 @@ local function waiting(keys, args)
             overdue[#overdue + 1] = pass[i]
         end
     end
-    return { 'OK', int(head.epoch), events, overdue }
+    return { 'OK', int(head.epoch), events, overdue, int(head.mark) }
 end
 
 -- A right as read from PostgreSQL; a newer one stands. It belongs to the head's epoch: after a rebuild it is read again.
@@ -994,6 +1056,7 @@ end
 redis.register_function('access', access)
 redis.register_function('outcome', outcome)
 redis.register_function('happened', happened)
+redis.register_function('untold', untold)
 redis.register_function{ function_name = 'mark', callback = mark, flags = { 'allow-oom' } }
 redis.register_function{ function_name = 'done', callback = done, flags = { 'allow-oom' } }
 redis.register_function{ function_name = 'confirm', callback = confirm, flags = { 'allow-oom' } }

@@ -29,14 +29,22 @@ sealed interface Answer {
     /** Decided now: to be recorded. */
     record Granted(LotEvent event, Counts counts) implements Answer {}
 
-    /** The same key was decided before. */
-    record Again(LotEvent event, Standing standing, Counts counts) implements Answer {}
-
-    /** The same grant under another scanId. The event is exact while it is not DONE, and then what the lot tells of it. */
-    record Repeat(LotEvent event, Standing standing, Counts counts) implements Answer {}
+    /**
+     * The same key was decided before.
+     *
+     * @param unconfirmed an entry whose lane has no loop and which does not stand inside: telling it is its passage
+     */
+    record Again(LotEvent event, Standing standing, Counts counts, boolean unconfirmed) implements Answer {}
 
     /**
-     * Reads a reply of access, outcome or happened.
+     * The same grant under another scanId. The event is exact while it is not DONE, and then what the lot tells of it.
+     *
+     * @param unconfirmed as in {@link Again}
+     */
+    record Repeat(LotEvent event, Standing standing, Counts counts, boolean unconfirmed) implements Answer {}
+
+    /**
+     * Reads a reply of access, outcome, happened or untold.
      *
      * @throws IllegalStateException for a word that the library does not say
      */
@@ -57,12 +65,14 @@ sealed interface Answer {
                 new Again(
                         LotEvent.parse((String) reply.get(2)),
                         Standing.valueOf((String) reply.get(1)),
-                        Counts.of(reply, 3));
+                        Counts.of(reply, 3),
+                        reply.size() > 6 && reply.get(6).equals("1"));
             case "REPEAT" ->
                 new Repeat(
                         LotEvent.parse((String) reply.get(2)),
                         Standing.valueOf((String) reply.get(1)),
-                        Counts.of(reply, 9));
+                        Counts.of(reply, 9),
+                        reply.get(12).equals("1"));
             default -> throw new IllegalStateException("the function library said " + word);
         };
     }

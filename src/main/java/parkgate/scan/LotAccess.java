@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parkgate.core.CredentialId;
 import parkgate.core.access.Direction;
+import parkgate.core.access.EventKind;
 import parkgate.core.access.LotEvent;
 import parkgate.scan.Decision.Denied;
 import parkgate.scan.Decision.Granted;
@@ -20,6 +21,7 @@ import parkgate.scan.Decision.Granted;
  * ROOT     find out where a re-issued credential belongs
  * UNSURE   PostgreSQL says whether this scanId was answered before
  * GRANTED  record it, then answer
+ * ANSWER   the same again; where that is the passage of an entry that nobody was told, record this too
  * </pre>
  */
 final class LotAccess {
@@ -35,6 +37,7 @@ final class LotAccess {
     private final Rebuild rebuild;
     private final PgRecords records;
     private final Settling settling;
+    private final Passages passages;
     private final Ports.Rights rights;
     private final Supplier<UUID> ids;
 
@@ -48,12 +51,14 @@ final class LotAccess {
             Rebuild rebuild,
             PgRecords records,
             Settling settling,
+            Passages passages,
             Ports.Rights rights,
             Supplier<UUID> ids) {
         this.functions = functions;
         this.rebuild = rebuild;
         this.records = records;
         this.settling = settling;
+        this.passages = passages;
         this.rights = rights;
         this.ids = ids;
     }
@@ -110,10 +115,12 @@ final class LotAccess {
             return Future.succeededFuture(new Denied(ids.get(), denied.reason(), denied.direction(), denied.counts()));
         } else if (answer instanceof Answer.Again again) {
             Claim kept = granted(q, claim, again.event());
-            return answered(q, kept, again.standing(), again.event(), again.counts(), decisions);
+            return answered(q, kept, again.standing(), again.event(), again.counts(), decisions)
+                    .compose(told -> toldNow(q, again.event(), again.unconfirmed(), told));
         } else if (answer instanceof Answer.Repeat repeat) {
             Claim kept = granted(q, claim, repeat.event());
-            return answered(q, kept, repeat.standing(), repeat.event(), repeat.counts(), decisions);
+            return answered(q, kept, repeat.standing(), repeat.event(), repeat.counts(), decisions)
+                    .compose(told -> toldNow(q, repeat.event(), repeat.unconfirmed(), told));
         } else if (answer instanceof Answer.Cold) {
             return rebuild.cold(lotId).compose(x -> ask(q.asked(false), claim, asks, decisions));
         } else if (answer instanceof Answer.Miss) {
@@ -153,7 +160,9 @@ final class LotAccess {
                         return ask(q.asked(true), claim, asks, decisions);
                     }
                     Counts then = new Counts(event.open(), event.adj(), event.atMs());
-                    return Future.succeededFuture(granted(event, true, Durability.COMMITTED, then));
+                    Decision told = granted(event, true, Durability.COMMITTED, then);
+                    boolean perhapsUnconfirmed = event.kind() == EventKind.ENTRY && !q.lane().confirmPassage();
+                    return toldNow(q, event, perhapsUnconfirmed, told);
                 });
     }
 
@@ -164,6 +173,18 @@ final class LotAccess {
                 event,
                 durability -> granted(event, replayed, durability, counts),
                 () -> decide(q.asked(false), claim, decisions - 1));
+    }
+
+    /**
+     * Where nobody was told of an entry before and its lane reports nothing, telling it is its passage: the car is in,
+     * also when its grant has expired meanwhile.
+     */
+    private Future<Decision> toldNow(Question q, LotEvent grant, boolean unconfirmed, Decision told) {
+        if (!unconfirmed) {
+            return Future.succeededFuture(told);
+        }
+        return passages.report(q.rules().lotId(), UUID.fromString(grant.decisionId()), Passages.Outcome.CONFIRMED, "")
+                .map(told);
     }
 
     private static Durability durability(Standing standing) {

@@ -183,6 +183,21 @@ class LotFunctions { // not final: the protocol test stands in between
                 .map(Answer::of);
     }
 
+    /** A grant of this number that no lane was told; {@code deadlineMs} for a passage where its lane awaits none. */
+    Future<Answer> untold(String lotId, long nowMs, String decisionId, long seq, long deadlineMs) {
+        String key = decisionId + ":UNTOLD";
+        return redis.call(
+                        "untold",
+                        changeKeys(new LotKeys(lotId), key),
+                        Long.toString(nowMs),
+                        decisionId,
+                        Long.toString(seq),
+                        Long.toString(deadlineMs),
+                        key,
+                        Long.toString(ANSWER_MS))
+                .map(Answer::of);
+    }
+
     private static String[] changeKeys(LotKeys k, String key) {
         return new String[] {k.head(), k.inside(), k.pass(), k.outbox(), k.answer(key)};
     }

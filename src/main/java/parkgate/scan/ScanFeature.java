@@ -76,11 +76,12 @@ public final class ScanFeature {
         this.timers = new PassageTimers(vertx, clock, metrics);
         Passages passages = new Passages(clock, functions, records, rebuild, settling, recorder, timers);
         this.denials = new Denials(vertx, context, parts.pool(), metrics);
+        Unrecorded unrecorded = new Unrecorded(functions, records, rebuild, recorder, parts.lots(), metrics);
         this.sweep =
-                new Sweep(vertx, clock, functions, rebuild, recorder, passages, parts.lots(), parts.pool(), metrics);
+                new Sweep(vertx, clock, functions, rebuild, unrecorded, passages, parts.lots(), parts.pool(), metrics);
         this.counts = new LotCounts(clock, functions, rebuild);
         this.changes = new LotChanges(clock, functions, rebuild, settling);
-        LotAccess access = new LotAccess(functions, rebuild, records, settling, parts.rights(), parts.ids());
+        LotAccess access = new LotAccess(functions, rebuild, records, settling, passages, parts.rights(), parts.ids());
         this.scans = new ScanRoute(
                 codes(parts),
                 parts.lots(),

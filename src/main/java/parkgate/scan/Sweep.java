@@ -46,7 +46,7 @@ final class Sweep {
     private final InstantSource clock;
     private final LotFunctions functions;
     private final Rebuild rebuild;
-    private final Recorder recorder;
+    private final Unrecorded unrecorded;
     private final Passages passages;
     private final Ports.Lots lots;
     private final Pool pool;
@@ -63,7 +63,7 @@ final class Sweep {
             InstantSource clock,
             LotFunctions functions,
             Rebuild rebuild,
-            Recorder recorder,
+            Unrecorded unrecorded,
             Passages passages,
             Ports.Lots lots,
             Pool pool,
@@ -72,7 +72,7 @@ final class Sweep {
         this.clock = clock;
         this.functions = functions;
         this.rebuild = rebuild;
-        this.recorder = recorder;
+        this.unrecorded = unrecorded;
         this.passages = passages;
         this.lots = lots;
         this.pool = pool;
@@ -143,20 +143,12 @@ final class Sweep {
         @SuppressWarnings("unchecked")
         List<String> overdue = (List<String>) reply.get(3);
         outboxLengths.put(lotId, (long) events.size());
-        for (String text : events) {
-            LotEvent event = LotEvent.parse(text);
-            oldestMs = Math.max(oldestMs, now - event.atMs());
-            if (now - event.atMs() > UNTOUCHED_MS) {
-                recorder.record(lotId, event).onSuccess(recorded -> {
-                    if (recorded == Recorded.REBUILD) {
-                        rebuild.stale(lotId, event.epoch())
-                                .onFailure(e -> log.debug("lot {} waits for its rebuild: {}", lotId, e.toString()));
-                    }
-                });
-            }
-        }
         overdue.forEach(decision -> passages.expire(lotId, UUID.fromString(decision)));
-        return Future.succeededFuture();
+        List<LotEvent> all = events.stream().map(LotEvent::parse).toList();
+        all.forEach(event -> oldestMs = Math.max(oldestMs, now - event.atMs()));
+        List<LotEvent> old =
+                all.stream().filter(event -> now - event.atMs() > UNTOUCHED_MS).toList();
+        return unrecorded.record(lotId, now, old, Long.parseLong((String) reply.get(4)));
     }
 
     /** A cold lot is left alone until somebody asks for it, unless its outbox holds what was promised. */

@@ -57,6 +57,11 @@ final class HeldFunctions extends LotFunctions {
     }
 
     @Override
+    Future<Answer> untold(String lotId, long nowMs, String decisionId, long seq, long deadlineMs) {
+        return changing(() -> super.untold(lotId, nowMs, decisionId, seq, deadlineMs));
+    }
+
+    @Override
     Future<String> mark(String lotId, long nowMs, long epoch, long seq) {
         if (leftOut == LeftOut.NOMARK) {
             return Future.succeededFuture("MARKED");

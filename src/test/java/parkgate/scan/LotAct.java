@@ -140,6 +140,22 @@ sealed interface LotAct {
         }
     }
 
+    /**
+     * A sweep says that nobody was told of the {@code back}th before the last.
+     *
+     * @param held the last event of the outbox, of whatever kind; else the last grant, wherever it stands by now
+     */
+    record Untold(int back, boolean held) implements LotAct {
+        @Override
+        public void on(TwinLot lot) {
+            List<LotEvent> events = held ? lot.outbox() : lot.granted;
+            if (back < events.size()) {
+                LotEvent event = events.get(events.size() - 1 - back);
+                lot.untold(event.decisionId(), event.seq());
+            }
+        }
+    }
+
     /** What an operator or a lane does: SET, RESET, PASSED; CLOSE or RESTORED of the {@code back}th grant before the last. */
     record ByHand(EventKind kind, int number, int back, boolean in) implements LotAct {
         @Override

@@ -63,6 +63,7 @@ class LotModelIT {
         Stream.of(EventKind.values()).forEach(kind -> out.add("event " + kind));
         Stream.of(
                         "Answered",
+                        "Answered unconfirmed",
                         "Cold",
                         "Denied",
                         "Granted",
@@ -71,6 +72,7 @@ class LotModelIT {
                         "NotOpen",
                         "NotPending",
                         "Repeated",
+                        "Repeated unconfirmed",
                         "Root",
                         "Unsure")
                 .forEach(out::add);
@@ -90,7 +92,7 @@ class LotModelIT {
                         Reason.LOT_CLOSED,
                         Reason.NOT_RECORDABLE)
                 .forEach(reason -> out.add("denied " + reason));
-        Stream.of("PASSBACK", "LOT_FULL", "POOL_FULL", "NO_OPEN_SESSION", "REVOKED", "PASSAGE_EXPIRED")
+        Stream.of("PASSBACK", "LOT_FULL", "POOL_FULL", "NO_OPEN_SESSION", "REVOKED", "PASSAGE_EXPIRED", "UNTOLD")
                 .forEach(flag -> out.add("flag " + flag));
         out.removeAll(SEEN);
         return out;
@@ -166,6 +168,8 @@ class LotModelIT {
                         Tuple.of(12, ticks()),
                         Tuple.of(16, passages()),
                         Tuple.of(5, byHand()),
+                        Tuple.of(
+                                4, Combinators.combine(integers(0, 2), chance()).as(LotAct.Untold::new)),
                         Tuple.of(4, rules()),
                         Tuple.of(6, newRights()),
                         Tuple.of(

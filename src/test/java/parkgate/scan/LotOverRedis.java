@@ -154,6 +154,10 @@ final class LotOverRedis implements AutoCloseable {
                 ANSWERS_LIVE_MS);
     }
 
+    List<Object> untold(long nowMs, String decisionId, long seq, long deadlineMs, String key) {
+        return call("untold", keysWithAnswer(key), nowMs, decisionId, seq, deadlineMs, key, ANSWERS_LIVE_MS);
+    }
+
     private static String bit(boolean on) {
         return on ? "1" : "0";
     }
@@ -170,7 +174,11 @@ final class LotOverRedis implements AutoCloseable {
             case "NOT_OPEN" -> new Answer.NotOpen();
             case "DENIED" -> new Answer.Denied(Reason.valueOf(text(reply, 1)), Direction.valueOf(text(reply, 5)));
             case "GRANTED" -> new Answer.Granted(LotEvent.parse(text(reply, 1)));
-            case "ANSWER" -> new Answer.Answered(standing(reply), LotEvent.parse(text(reply, 2)));
+            case "ANSWER" ->
+                new Answer.Answered(
+                        standing(reply),
+                        LotEvent.parse(text(reply, 2)),
+                        reply.size() > 6 && text(reply, 6).equals("1"));
             case "REPEAT" -> repeated(reply);
             default -> throw new AssertionError("an unknown reply: " + reply);
         };
@@ -188,7 +196,7 @@ final class LotOverRedis implements AutoCloseable {
         if (!told.equals(meant) || !text(reply, 8).equals(String.valueOf(event.direction()))) {
             throw new AssertionError("a repeat whose fields are not its event's: " + reply);
         }
-        return new Answer.Repeated(standing(reply), event);
+        return new Answer.Repeated(standing(reply), event, text(reply, 12).equals("1"));
     }
 
     private static Answer.Standing standing(List<Object> reply) {

@@ -24,7 +24,7 @@ final class ProtocolInstance {
     private static final long RECORD_DEADLINE_MS = 1_000;
 
     /** Every credential is known and holds no right: the lots of a walk admit transients. */
-    private static final Ports.Rights TRANSIENTS = new Ports.Rights() {
+    static final Ports.Rights TRANSIENTS = new Ports.Rights() {
         @Override
         public long minVersion(CredentialId credential, CredentialId root) {
             return 0;
@@ -38,13 +38,14 @@ final class ProtocolInstance {
 
     private final InstantSource clock;
     private final LotFunctions functions;
-    private final Recorder recorder;
+    private final Unrecorded unrecorded;
     private final List<Handler<Long>> timers = new ArrayList<>();
     final Rebuild rebuild;
     final LotAccess access;
     final Passages passages;
 
-    ProtocolInstance(InstantSource clock, HeldFunctions functions, HeldRecords records, Supplier<UUID> ids) {
+    ProtocolInstance(
+            InstantSource clock, HeldFunctions functions, HeldRecords records, Ports.Lots lots, Supplier<UUID> ids) {
         this.clock = clock;
         this.functions = functions;
         functions.of(this);
@@ -62,12 +63,13 @@ final class ProtocolInstance {
             return null;
         });
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        this.recorder = new Recorder(vertx, context, clock, records, functions, RECORD_DEADLINE_MS, metrics);
+        Recorder recorder = new Recorder(vertx, context, clock, records, functions, RECORD_DEADLINE_MS, metrics);
         this.rebuild = new Rebuild(clock, records, functions, new AnyTurn(), metrics);
         Settling settling = new Settling(clock, functions, recorder, rebuild);
         PassageTimers passageTimers = new PassageTimers(vertx, clock, metrics);
         this.passages = new Passages(clock, functions, records, rebuild, settling, recorder, passageTimers);
-        this.access = new LotAccess(functions, rebuild, records, settling, TRANSIENTS, ids);
+        this.access = new LotAccess(functions, rebuild, records, settling, passages, TRANSIENTS, ids);
+        this.unrecorded = new Unrecorded(functions, records, rebuild, recorder, lots, metrics);
     }
 
     private interface Body {
@@ -101,14 +103,8 @@ final class ProtocolInstance {
             List<String> events = (List<String>) reply.get(2);
             @SuppressWarnings("unchecked")
             List<String> overdue = (List<String>) reply.get(3);
-            for (String text : events) {
-                LotEvent event = LotEvent.parse(text);
-                recorder.record(lotId, event).onSuccess(recorded -> {
-                    if (recorded == Recorded.REBUILD) {
-                        rebuild.stale(lotId, event.epoch());
-                    }
-                });
-            }
+            List<LotEvent> all = events.stream().map(LotEvent::parse).toList();
+            unrecorded.record(lotId, now, all, Long.parseLong((String) reply.get(4)));
             overdue.forEach(decision -> passages.expire(lotId, UUID.fromString(decision)));
         });
     }

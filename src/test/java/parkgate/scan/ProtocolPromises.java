@@ -120,6 +120,11 @@ final class ProtocolPromises {
                     }
                 }
                 case "RESTORED" -> inside.put(session, root);
+                case "UNTOLD" -> {
+                    if (event.getValue("passage_deadline") != null) {
+                        pending.put(decision, session);
+                    }
+                }
                 default -> broken.add(at + "is not expected");
             }
             if (event.getInteger("open_after") != inside.size()) {

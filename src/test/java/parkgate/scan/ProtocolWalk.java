@@ -1,5 +1,6 @@
 package parkgate.scan;
 
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -101,7 +102,25 @@ final class ProtocolWalk {
                 clock,
                 new HeldFunctions(turns, redis, connection, leftOut),
                 new HeldRecords(turns, pool, leftOut, random),
+                new Lots(lots),
                 this::id);
+    }
+
+    private record Lots(Map<String, LotRules> all) implements Ports.Lots {
+        @Override
+        public Future<Lane> findLane(String laneId) {
+            throw new UnsupportedOperationException(laneId);
+        }
+
+        @Override
+        public Future<LotRules> findRules(String lotId) {
+            return Future.succeededFuture(all.get(lotId));
+        }
+
+        @Override
+        public List<String> lotIds() {
+            return List.copyOf(all.keySet());
+        }
     }
 
     private UUID id() {

@@ -111,6 +111,15 @@ final class TwinLot {
         warm(() -> same(() -> book.happened(happening), () -> redis.happened(happening)));
     }
 
+    /** What the sweep says of a grant of this number that PostgreSQL does not have. */
+    void untold(String decisionId, long seq) {
+        String key = decisionId + ":UNTOLD";
+        keys.add(key);
+        warm(() -> same(
+                () -> book.untold(now, decisionId, seq, now + 60_000, key),
+                () -> redis.untold(now, decisionId, seq, now + 60_000, key)));
+    }
+
     private void warm(Supplier<Answer> call) {
         if (call.get() instanceof Answer.Cold) {
             rebuild(true);
@@ -129,6 +138,11 @@ final class TwinLot {
             grant.event().flags().forEach(flag -> count("flag " + flag));
         }
         count(answer.getClass().getSimpleName());
+        if (answer instanceof Answer.Answered again && again.unconfirmed()) {
+            count("Answered unconfirmed");
+        } else if (answer instanceof Answer.Repeated again && again.unconfirmed()) {
+            count("Repeated unconfirmed");
+        }
         if (answer instanceof Answer.Denied denied) {
             count("denied " + denied.reason());
         }
@@ -202,7 +216,7 @@ final class TwinLot {
         assertEquals(expected, redis.install(now, snapshot, there));
     }
 
-    private List<LotEvent> outbox() {
+    List<LotEvent> outbox() {
         LotView view = book.view();
         return view == null ? List.of() : view.outbox();
     }

@@ -11,15 +11,26 @@ public sealed interface Answer {
     /** Nothing changed. */
     record Denied(Reason reason, Direction direction) implements Answer {}
 
-    /** The same key was answered before, with {@code event}. */
-    record Answered(Standing standing, LotEvent event) implements Answer {}
+    /**
+     * The same key was answered before, with {@code event}.
+     *
+     * @param unconfirmed an entry at a lane without a loop that does not stand inside: telling it is its passage, or
+     *     PostgreSQL says what became of it
+     */
+    record Answered(Standing standing, LotEvent event, boolean unconfirmed) implements Answer {
+        /** One whose telling is no passage. */
+        public Answered(Standing standing, LotEvent event) {
+            this(standing, event, false);
+        }
+    }
 
     /**
      * The same grant again, under another scanId; no number is taken.
      *
      * @param event the grant, as far as the lot still has it: exact while it is to be recorded
+     * @param unconfirmed as in {@link Answered}
      */
-    record Repeated(Standing standing, LotEvent event) implements Answer {
+    record Repeated(Standing standing, LotEvent event, boolean unconfirmed) implements Answer {
         /** Flags of the grant. */
         public List<String> flags() {
             return event.flags();

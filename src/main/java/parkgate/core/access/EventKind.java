@@ -14,6 +14,8 @@ public enum EventKind {
     EXPIRED,
     /** A passage was confirmed after its entry grant had expired: the stay is back. */
     RESTORED,
+    /** A grant was recorded by a sweep: no lane had been told. An entry at a lane without a loop awaits its passage now. */
+    UNTOLD,
     /** The count was set by hand; sessions are untouched. */
     SET,
     /** All stays were closed and the count set to zero. */

@@ -3,6 +3,7 @@ package parkgate.core.access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import parkgate.core.Reason;
 
 /** Outcomes and happenings as events. */
@@ -37,6 +38,42 @@ final class Happenings {
                 0,
                 0,
                 extra);
+    }
+
+    /** Null when the grant is none, or its passage was reported: then it was told. */
+    static @Nullable LotEvent untold(long nowMs, LotState lot, LotEvent grant, long deadlineMs, String key) {
+        boolean entry = grant.kind() == EventKind.ENTRY;
+        if (!entry && grant.kind() != EventKind.EXIT) {
+            return null;
+        }
+        Stay stay = lot.find(grant.rootId(), s -> s.decisionId().equals(grant.decisionId()));
+        Stay awaited = stay != null && stay.awaitsPassage() ? stay : null;
+        if (awaited == null && (grant.deadlineMs() != 0 || (entry && stay == null))) {
+            return null;
+        }
+        boolean lowered = awaited != null && !awaited.open() && awaited.adjDelta() != 0;
+        long until = awaited != null ? awaited.deadlineMs() : stay == null ? 0 : deadlineMs;
+        return new LotEvent(
+                EventKind.UNTOLD,
+                grant.direction(),
+                0,
+                0,
+                key,
+                nowMs,
+                grant.laneId(),
+                grant.credentialId(),
+                grant.rootId(),
+                grant.sessionId(),
+                grant.decisionId(),
+                grant.rightId(),
+                grant.poolId(),
+                until,
+                grant.entryMs(),
+                0,
+                List.of(EventKind.UNTOLD.name()),
+                0,
+                0,
+                lowered ? SessionState.LOWERED : "");
     }
 
     static boolean open(LotState lot, Happening what) {

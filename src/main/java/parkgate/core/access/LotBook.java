@@ -47,7 +47,7 @@ public final class LotBook {
         }
         LotEvent before = answers.get(ask.scanId());
         if (before != null && before.epoch() == lot.epoch) {
-            return new Answer.Answered(lot.standing(before.seq()), before);
+            return new Answer.Answered(lot.standing(before.seq()), before, unconfirmed(lot, ask, before));
         } else if (before != null && !ask.fresh()) {
             return new Answer.Unsure();
         }
@@ -72,9 +72,12 @@ public final class LotBook {
             if (again.takesStep()) {
                 takeStep(ask, again.stay().decisionId());
             }
-            return repeated(lot, ask, again.stay().seq(), grantOf(again.stay(), ask, lot, way));
+            boolean unconfirmed = way == Direction.ENTRY
+                    && !ask.lane().confirmPassage()
+                    && again.stay().awaitsPassage();
+            return repeated(lot, ask, again.stay().seq(), grantOf(again.stay(), ask, lot, way), unconfirmed);
         } else if (ruling instanceof Ruling.LeftAlready left) {
-            return repeated(lot, ask, left.exit().seq(), left.exit());
+            return repeated(lot, ask, left.exit().seq(), left.exit(), false);
         } else if (ruling instanceof Ruling.AdmitUnproven unproven) {
             return unsure ? new Answer.Unsure() : granted(unproven.event(), ask, lot);
         }
@@ -92,10 +95,21 @@ public final class LotBook {
     }
 
     /** The repeat is an answer to its own scanId too: sent again, it is answered so again whatever happened since. */
-    private Answer repeated(LotState lot, AccessRequest ask, long seq, LotEvent grant) {
+    private Answer repeated(LotState lot, AccessRequest ask, long seq, LotEvent grant, boolean unconfirmed) {
         LotEvent event = Objects.requireNonNullElse(lot.outbox.get(seq), grant);
         answers.put(ask.scanId(), event);
-        return new Answer.Repeated(lot.standing(seq), event);
+        return new Answer.Repeated(lot.standing(seq), event, unconfirmed);
+    }
+
+    /** An entry at a lane without a loop that does not stand inside: it was never told, or has left since. */
+    private static boolean unconfirmed(LotState lot, AccessRequest ask, LotEvent grant) {
+        return grant.kind() == EventKind.ENTRY
+                && !ask.lane().confirmPassage()
+                && lot.find(
+                                grant.rootId(),
+                                stay -> stay.state() == Stay.State.I
+                                        && stay.decisionId().equals(grant.decisionId()))
+                        == null;
     }
 
     private void takeStep(AccessRequest ask, String decisionId) {
@@ -143,7 +157,7 @@ public final class LotBook {
                 stay.decisionId(),
                 stay.rightId(),
                 stay.poolId(),
-                stay.deadlineMs(),
+                ask.lane().confirmPassage() ? stay.deadlineMs() : 0,
                 stay.entryMs(),
                 stay.adjDelta(),
                 stay.flags(),
@@ -180,6 +194,23 @@ public final class LotBook {
                 return new Answer.NotOpen();
             }
             return new Answer.Granted(append(lot, Happenings.event(lot, happening)));
+        });
+    }
+
+    /**
+     * A grant that its instance neither recorded nor marked, so no lane was told; PostgreSQL, asked before, has it not.
+     *
+     * @param seq the grant's number
+     * @param deadlineMs until when its passage may be reported where its lane awaits none, unix milliseconds
+     */
+    public Answer untold(long nowMs, String decisionId, long seq, long deadlineMs, String key) {
+        return once(key, lot -> {
+            LotEvent grant = lot.outbox.get(seq);
+            if (grant == null || !grant.decisionId().equals(decisionId) || seq <= lot.mark) {
+                return new Answer.NotPending();
+            }
+            LotEvent event = Happenings.untold(nowMs, lot, grant, deadlineMs, key);
+            return event == null ? new Answer.NotPending() : new Answer.Granted(append(lot, event));
         });
     }
 

@@ -52,6 +52,7 @@ final class LotState {
             case ENTRY, RESTORED -> enter(event);
             case EXIT -> leave(event);
             case CONFIRMED, NO_ENTRY, EXPIRED -> report(event);
+            case UNTOLD -> await(event);
             case CLOSE ->
                 close(event.rootId(), find(event.rootId(), s -> s.sessionId().equals(event.sessionId())));
             case RESET -> reset();
@@ -100,6 +101,16 @@ final class LotState {
         }
     }
 
+    /** Nobody was told of this entry: it waits for its passage, whatever its lane has. */
+    private void await(LotEvent event) {
+        String root = event.rootId();
+        Stay stay = find(root, s -> s.decisionId().equals(event.decisionId()));
+        if (stay != null && event.deadlineMs() != 0 && stay.state() == Stay.State.I) {
+            replace(root, stay, standing(stay, Stay.State.P, event.deadlineMs(), stay.decisionId(), stay.laneId()));
+            pending.put(event.decisionId(), root);
+        }
+    }
+
     private void reset() {
         stays.clear();
         pending.clear();
@@ -125,18 +136,22 @@ final class LotState {
     }
 
     private static Stay inside(Stay s, String decisionId, String laneId) {
+        return standing(s, Stay.State.I, 0, decisionId, laneId);
+    }
+
+    private static Stay standing(Stay s, Stay.State state, long deadlineMs, String decisionId, String laneId) {
         return new Stay(
                 s.sessionId(),
                 s.credentialId(),
                 s.rightId(),
                 s.poolId(),
                 s.entryMs(),
-                Stay.State.I,
+                state,
                 decisionId,
                 s.seq(),
                 laneId,
                 s.atMs(),
-                0,
+                deadlineMs,
                 s.adjDelta(),
                 s.flags());
     }

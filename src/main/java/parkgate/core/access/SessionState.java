@@ -51,6 +51,9 @@ public record SessionState(
     public record Awaited(
             String decisionId, Direction direction, String laneId, long atMs, long deadlineMs, boolean lowered) {}
 
+    /** Extra of an UNTOLD exit whose passage is awaited: it had lowered the cars without a session. */
+    static final String LOWERED = "lowered=1";
+
     public SessionState {
         flags = List.copyOf(flags);
     }
@@ -82,6 +85,7 @@ public record SessionState(
                         .left("AUTO")
                         .awaiting()
                         .done());
+            case UNTOLD -> List.of(new Building(lotId, e, settled(e)).awaiting().done());
             case CONFIRMED -> List.of(new Building(lotId, e, settled(e)).done());
             case EXPIRED ->
                 List.of(new Building(lotId, e, e.direction() == Direction.ENTRY ? Status.INVALID : settled(e)).done());
@@ -192,8 +196,8 @@ public record SessionState(
         Building awaiting() {
             Direction direction = e.direction();
             if (e.deadlineMs() != 0 && direction != null) {
-                awaited =
-                        new Awaited(e.decisionId(), direction, e.laneId(), e.atMs(), e.deadlineMs(), e.adjDelta() < 0);
+                boolean lowered = e.adjDelta() < 0 || e.extra().equals(LOWERED);
+                awaited = new Awaited(e.decisionId(), direction, e.laneId(), e.atMs(), e.deadlineMs(), lowered);
             }
             return this;
         }
