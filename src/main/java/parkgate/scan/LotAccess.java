@@ -161,7 +161,8 @@ final class LotAccess {
                     }
                     Counts then = new Counts(event.open(), event.adj(), event.atMs());
                     Decision told = granted(event, true, Durability.COMMITTED, then);
-                    boolean perhapsUnconfirmed = event.kind() == EventKind.ENTRY && !q.lane().confirmPassage();
+                    boolean perhapsUnconfirmed =
+                            event.kind() == EventKind.ENTRY && !q.lane().confirmPassage();
                     return toldNow(q, event, perhapsUnconfirmed, told);
                 });
     }
