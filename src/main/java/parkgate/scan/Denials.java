@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parkgate.core.Reason;
 import parkgate.core.access.Direction;
+import parkgate.postgres.PgFailure;
 import parkgate.postgres.SqlFile;
 
 /**
@@ -56,6 +57,7 @@ final class Denials {
     private final Pool pool;
     private final Counter dropped;
     private final Deque<Denial> waiting = new ArrayDeque<>();
+    private int most = MAX_BATCH;
     private boolean writing;
 
     Denials(Vertx vertx, Context context, Pool pool, MeterRegistry metrics) {
@@ -63,7 +65,8 @@ final class Denials {
         this.context = context;
         this.pool = pool;
         this.dropped = Counter.builder("parkgate_denials_dropped")
-                .description("Refusals that were answered but not written down, for want of room")
+                .description(
+                        "Refusals that were answered but not written down: no room, or nothing that PostgreSQL can hold")
                 .register(metrics);
         Gauge.builder("parkgate_denials_waiting", waiting, Deque::size)
                 .description("Refusals that wait to be written down")
@@ -97,7 +100,7 @@ final class Denials {
         }
         writing = true;
         List<Denial> batch = new ArrayList<>();
-        while (!waiting.isEmpty() && batch.size() < MAX_BATCH) {
+        while (!waiting.isEmpty() && batch.size() < most) {
             batch.add(waiting.removeFirst());
         }
         pool.preparedQuery(DENY)
@@ -105,6 +108,11 @@ final class Denials {
                 .timeout(PgRecords.PATIENCE_MS, TimeUnit.MILLISECONDS)
                 .onComplete(written -> context.runOnContext(x -> {
                     if (written.succeeded()) {
+                        most = Math.min(MAX_BATCH, 2 * most);
+                        writing = false;
+                        write();
+                    } else if (!PgFailure.isAway(written.cause())) {
+                        takeApart(batch, written.cause());
                         writing = false;
                         write();
                     } else {
@@ -118,6 +126,17 @@ final class Denials {
                         });
                     }
                 }));
+    }
+
+    /** One refusal that PostgreSQL cannot hold must not keep all others from being written down. */
+    private void takeApart(List<Denial> batch, Throwable why) {
+        if (batch.size() > 1) {
+            putBack(batch);
+            most = batch.size() / 2;
+        } else {
+            dropped.increment();
+            log.error("a refusal cannot be written down", why);
+        }
     }
 
     private void putBack(List<Denial> batch) {
@@ -140,8 +159,8 @@ final class Denials {
                 .texts(d -> d.direction().name())
                 .texts(Denial::credentialId)
                 .texts(d -> d.reason().name())
-                .moments(Denial::eventMs)
-                .moments(Denial::receivedMs);
+                .numbers(Denial::eventMs)
+                .numbers(Denial::receivedMs);
         return out;
     }
 }

@@ -49,8 +49,8 @@ final class RecordArguments {
                 .texts(row -> row.event().direction() == null
                         ? null
                         : row.event().direction().name())
-                .moments(row -> eventMs(row.event()))
-                .moments(row -> row.event().atMs())
+                .numbers(row -> eventMs(row.event()))
+                .numbers(row -> row.event().atMs())
                 .texts(row -> row.event().laneId())
                 .texts(row -> row.event().credentialId())
                 .texts(row -> row.event().rootId())
