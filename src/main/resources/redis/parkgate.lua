@@ -677,6 +677,7 @@ end
 -- What the vehicle did after a grant.
 -- KEYS head inside pass outbox answer
 -- ARGV 1 now  2 decision id  3 CONFIRMED, NO_ENTRY, EXPIRED  4 key of the event  5 extra  6 answer's life, ms
+--      7 the lane that reports it, '' for us: another lane's grant is not pending
 -- Returns COLD | UNSURE | NOT_PENDING (PostgreSQL must say what became of it) | NOT_DUE (EXPIRED too early)
 --   | ANSWER standing event open adj at | GRANTED event open adj at
 local function outcome(keys, args)
@@ -701,7 +702,7 @@ local function outcome(keys, args)
     end
     local stays = read_stays(redis.call('HGET', k.inside, root))
     local i, stay = find_stay(stays, S_DECISION, decision)
-    if not i then
+    if not i or (args[7] or '') ~= '' and stay[S_LANE] ~= args[7] then
         return { 'NOT_PENDING' }
     end
     if kind == 'EXPIRED' and now < tonumber(stay[S_DEADLINE]) then

@@ -200,6 +200,30 @@ final class City implements AutoCloseable {
         return last.get(0);
     }
 
+    /** A scan that the lane says to have been then, at the first instance. */
+    Answer scanAt(String lane, String code, String eventTime) {
+        return gates.get(0)
+                .post(
+                        "/v1/scans",
+                        lane,
+                        new JsonObject()
+                                .put("scanId", UUID.randomUUID().toString())
+                                .put("code", code)
+                                .put("eventTime", eventTime));
+    }
+
+    /** A passage that the lane says to have been then, at the first instance. */
+    Answer passageAt(String lane, Answer grant, String eventTime) {
+        return gates.get(0)
+                .post(
+                        "/v1/passages",
+                        lane,
+                        new JsonObject()
+                                .put("decisionId", grant.text("decisionId"))
+                                .put("outcome", "CONFIRMED")
+                                .put("eventTime", eventTime));
+    }
+
     /** What became of a grant. */
     Answer passage(int instance, String lane, Answer grant, String outcome) {
         return gates.get(instance)

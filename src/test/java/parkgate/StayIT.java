@@ -11,6 +11,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,87 @@ class StayIT {
         assertEquals("OK", city.scan(0, lot.entry(), within.code()).reason());
         assertEquals(
                 "OUT_OF_TIME_RANGE", city.scan(1, lot.entry(), outside.code()).reason());
+    }
+
+    @Test
+    void a_grant_is_told_again_though_its_code_has_died_meanwhile() {
+        Lot lot = city.lot(ANYONE);
+        Paper paper = city.paper();
+        UUID scanId = UUID.randomUUID();
+        Answer grant = city.scan(0, lot.entry(), paper.code(), scanId);
+        assertTrue(grant.granted(), grant::toString);
+        city.post("/v1/credentials/" + paper.credentialId() + "/revoke", new JsonObject().put("reason", "lost"));
+        assertEquals(
+                "REVOKED",
+                city.scan(0, lot.otherEntry(), paper.code(), UUID.randomUUID()).reason());
+
+        Answer again = city.scan(0, lot.entry(), paper.code(), scanId);
+
+        assertTrue(again.granted(), again::toString);
+        assertTrue(again.body().getBoolean("replayed"));
+        assertEquals(grant.text("decisionId"), again.text("decisionId"));
+    }
+
+    @Test
+    void a_scan_id_that_was_granted_is_good_for_no_other_code_and_no_other_lane() {
+        Lot lot = city.lot(ANYONE);
+        Paper paper = city.paper();
+        UUID scanId = UUID.randomUUID();
+        assertTrue(city.scan(0, lot.entry(), paper.code(), scanId).granted());
+        for (Answer reused : List.of(
+                city.scan(0, lot.entry(), city.paper().code(), scanId),
+                city.scan(1, lot.otherEntry(), paper.code(), scanId),
+                city.scan(1, lot.exit(), paper.code(), scanId))) {
+            assertEquals(409, reused.status(), reused::toString);
+            assertEquals("/problems/scan-id-reused", reused.text("type"));
+        }
+        assertEquals(1, city.count(0, lot.id()));
+    }
+
+    @Test
+    void a_passage_is_told_by_the_lane_that_got_the_grant() {
+        Lot lot = city.lot(ANYONE);
+        Answer grant = city.scan(0, lot.entry(), city.paper().code());
+        assertEquals(404, city.passage(0, lot.otherEntry(), grant, "NO_ENTRY").status());
+        assertEquals(200, city.passage(0, lot.entry(), grant, "CONFIRMED").status());
+        assertEquals(404, city.passage(0, lot.otherEntry(), grant, "CONFIRMED").status());
+        assertEquals(1, city.count(0, lot.id()));
+    }
+
+    @Test
+    void staff_enters_a_closed_lot_whatever_else_it_holds() {
+        Lot lot = city.lot(new JsonObject().put("status", "CLOSED"));
+        Paper paper = city.paper();
+        city.permit(paper.credentialId(), lot.id());
+        city.permit(paper.credentialId(), lot.id(), new JsonObject().put("validFrom", "2020-01-01T00:00:00Z"));
+        assertEquals("LOT_CLOSED", city.scan(0, lot.entry(), paper.code()).reason());
+        city.post(
+                "/v1/rights",
+                new JsonObject()
+                        .put("type", "STAFF")
+                        .put("credentialId", paper.credentialId())
+                        .put("placeId", lot.id())
+                        .put("validFrom", "2021-01-01T00:00:00Z"));
+        assertTrue(city.scan(0, lot.entry(), paper.code()).granted());
+    }
+
+    /** A lane's clock may say anything; what PostgreSQL cannot hold must not get as far as there. */
+    @Test
+    void no_time_that_a_lane_tells_stops_what_comes_after_it() {
+        Lot lot = city.lot(ANYONE);
+        for (String never : List.of("+294277-01-01T00:00:00Z", "+999999-01-01T00:00:00Z", "2026-02-30T00:00:00Z")) {
+            assertEquals(
+                    422, city.scanAt(lot.entry(), city.paper().code(), never).status(), never);
+            assertEquals(422, city.scanAt(lot.entry(), "no code", never).status(), never);
+        }
+        for (String odd : List.of("1970-01-01T00:00:00Z", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z")) {
+            Answer grant = city.scan(0, lot.entry(), city.paper().code());
+            assertEquals(200, city.passageAt(lot.entry(), grant, odd).status(), odd);
+        }
+        assertEquals(3, city.count(1, lot.id()));
+        assertEquals(0, city.gaps(lot));
+        city.scan(0, lot.entry(), "no code");
+        Await.until(() -> city.ask("select count(*) from scan_denial where lot_id = ?", lot) == 1);
     }
 
     private static Paper windowed(Lot lot, LocalTime from, LocalTime to) {

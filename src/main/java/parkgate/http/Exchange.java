@@ -64,6 +64,9 @@ final class Exchange {
     }
 
     static Exchange of(RoutingContext ctx) {
+        if (ctx.get(KEY) == null) {
+            ctx.put(KEY, open(ctx.request())); // refused before the first handler: it names no host
+        }
         return ctx.get(KEY);
     }
 

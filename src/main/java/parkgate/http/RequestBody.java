@@ -38,7 +38,7 @@ public final class RequestBody {
     /**
      * The body, empty when there is none. Call it in the turn in which the request was handed over.
      *
-     * @return fails with {@link Problem} 408 or 413
+     * @return fails with {@link Problem} 400, 408 or 413
      */
     public static Future<Buffer> read(HttpServerRequest request) {
         RequestBody body = new RequestBody(request);
@@ -81,7 +81,13 @@ public final class RequestBody {
                 request.response().writeContinue();
             }
         }
-        request.handler(this::take).endHandler(ignored -> end()).exceptionHandler(this::fail);
+        request.handler(this::take).endHandler(ignored -> end()).exceptionHandler(cut -> fail(brokenOff()));
+        // A whole body mostly comes with its head: then it is here before this runs.
+        Vertx.currentContext().runOnContext(ignored -> {
+            if (!settled) {
+                startTimer();
+            }
+        });
     }
 
     private void take(Buffer chunk) {
@@ -94,9 +100,6 @@ public final class RequestBody {
             }
         } else {
             taken = taken == null ? chunk : taken.appendBuffer(chunk);
-        }
-        if (seenBytes != declaredBytes && timers == null && !settled) {
-            startTimer();
         }
     }
 
@@ -134,6 +137,10 @@ public final class RequestBody {
     private static Problem tooLarge() {
         return Problem.of(413, "too-large", "The body is too large")
                 .detail("A body has at most " + MAX_BYTES + " bytes.");
+    }
+
+    private static Problem brokenOff() {
+        return Problem.badRequest("The body is not framed as HTTP has it.").closing();
     }
 
     private static Problem tooSlow() {

@@ -9,6 +9,7 @@ import parkgate.core.CredentialId;
 import parkgate.core.access.Direction;
 import parkgate.core.access.EventKind;
 import parkgate.core.access.LotEvent;
+import parkgate.http.Problem;
 import parkgate.scan.Decision.Denied;
 import parkgate.scan.Decision.Granted;
 
@@ -114,6 +115,7 @@ final class LotAccess {
             giveStepBack(q, claim);
             return Future.succeededFuture(new Denied(ids.get(), denied.reason(), denied.direction(), denied.counts()));
         } else if (answer instanceof Answer.Again again) {
+            requireSameScan(q, claim, again.event());
             Claim kept = granted(q, claim, again.event());
             return answered(q, kept, again.standing(), again.event(), again.counts(), decisions)
                     .compose(told -> toldNow(q, again.event(), again.unconfirmed(), told));
@@ -159,12 +161,24 @@ final class LotAccess {
                     if (event == null) {
                         return ask(q.asked(true), claim, asks, decisions);
                     }
+                    requireSameScan(q, claim, event);
                     Counts then = new Counts(event.open(), event.adj(), event.atMs());
                     Decision told = granted(event, true, Durability.COMMITTED, then);
                     boolean perhapsUnconfirmed =
                             event.kind() == EventKind.ENTRY && !q.lane().confirmPassage();
                     return toldNow(q, event, perhapsUnconfirmed, told);
                 });
+    }
+
+    /** A grant is given again to the lane and the credential that it was given to, and to nobody else. */
+    private void requireSameScan(Question q, Claim claim, LotEvent event) {
+        boolean sameHolder = event.credentialId().equals(q.credential().text())
+                || event.rootId().equals(q.root().text());
+        if (!sameHolder || !event.laneId().equals(q.lane().id())) {
+            giveStepBack(q, claim);
+            throw Problem.conflict("scan-id-reused", "This scanId was used for another scan")
+                    .detail("Each scan takes a fresh UUID; only a repeat of the same scan sends it again.");
+        }
     }
 
     private Future<Decision> settle(

@@ -143,7 +143,8 @@ class LotFunctions { // not final: the protocol test stands in between
                 Long.toString(rights.rights().isEmpty() ? NO_RIGHT_MS : RIGHT_MS));
     }
 
-    Future<Answer> outcome(String lotId, long nowMs, UUID decision, String outcome, String extra) {
+    /** {@code laneId}: only of a grant of this lane; empty: of any. */
+    Future<Answer> outcome(String lotId, long nowMs, UUID decision, String outcome, String laneId, String extra) {
         LotKeys k = new LotKeys(lotId);
         String key = decision + ":" + outcome;
         return redis.call(
@@ -154,7 +155,8 @@ class LotFunctions { // not final: the protocol test stands in between
                         outcome,
                         key,
                         extra,
-                        Long.toString(ANSWER_MS))
+                        Long.toString(ANSWER_MS),
+                        laneId)
                 .map(Answer::of);
     }
 

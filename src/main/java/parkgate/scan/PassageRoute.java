@@ -60,14 +60,14 @@ final class PassageRoute {
         if (body.containsKey("direction")) {
             throw Problem.invalid("/direction", "goes without decisionId: the grant has its own");
         }
-        return passages.report(lane.lotId(), decision, Passages.Outcome.valueOf(outcome), extra(body))
+        return passages.report(lane, decision, Passages.Outcome.valueOf(outcome), extra(body))
                 .compose(result -> {
                     if (result instanceof Passages.Result.Taken taken) {
                         return reply(taken);
                     } else if (result instanceof Passages.Result.OtherStands) {
                         throw Problem.conflict("other-outcome", "Another outcome of this passage stands");
                     }
-                    throw Problem.notFound("This lot made no such grant.");
+                    throw Problem.notFound("This lane was given no such grant.");
                 });
     }
 

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parkgate.core.access.Direction;
 import parkgate.core.access.EventKind;
+import parkgate.core.access.Lane;
 import parkgate.core.access.LotEvent;
 import parkgate.core.access.SessionState;
 
@@ -35,7 +36,7 @@ final class Passages {
         /** Another outcome stands. */
         record OtherStands() implements Result {}
 
-        /** No such grant at this lot. */
+        /** No such grant at this lane. */
         record Unknown() implements Result {}
     }
 
@@ -66,33 +67,37 @@ final class Passages {
     }
 
     /** Reports an outcome; fails with {@link NotDecided} or with what was away. */
-    Future<Result> report(String lotId, UUID decision, Outcome outcome, String extra) {
-        return report(lotId, decision, outcome, extra, MAX_ASKS);
+    Future<Result> report(Lane lane, UUID decision, Outcome outcome, String extra) {
+        return report(lane, decision, outcome, extra, MAX_ASKS);
     }
 
-    private Future<Result> report(String lotId, UUID decision, Outcome outcome, String extra, int asks) {
+    private Future<Result> report(Lane lane, UUID decision, Outcome outcome, String extra, int asks) {
+        String lotId = lane.lotId();
         if (asks == 0) {
             return Future.failedFuture(new NotDecided("the lot did not come to an answer"));
         }
         return functions
-                .outcome(lotId, clock.millis(), decision, outcome.name(), extra)
+                .outcome(lotId, clock.millis(), decision, outcome.name(), lane.id(), extra)
                 .compose(answer -> {
                     if (answer instanceof Answer.Granted granted) {
                         timers.reported(decision);
-                        return settle(lotId, granted.event(), () -> report(lotId, decision, outcome, extra, asks - 1))
+                        return settle(lotId, granted.event(), () -> report(lane, decision, outcome, extra, asks - 1))
                                 .onSuccess(taken -> giveStepBack(granted.event()));
                     } else if (answer instanceof Answer.Again again) {
+                        if (!again.event().laneId().equals(lane.id())) {
+                            return Future.succeededFuture(new Result.Unknown());
+                        }
                         return again.standing() == Standing.OPEN
-                                ? settle(lotId, again.event(), () -> report(lotId, decision, outcome, extra, asks - 1))
+                                ? settle(lotId, again.event(), () -> report(lane, decision, outcome, extra, asks - 1))
                                 : Future.succeededFuture(taken(
                                         lotId,
                                         again.event(),
                                         again.standing() == Standing.DONE ? Durability.COMMITTED : Durability.QUEUED));
                     } else if (answer instanceof Answer.Cold) {
-                        return rebuild.cold(lotId).compose(x -> report(lotId, decision, outcome, extra, asks - 1));
+                        return rebuild.cold(lotId).compose(x -> report(lane, decision, outcome, extra, asks - 1));
                     } else if (answer instanceof Answer.NotPending) {
                         return records.passage(decision)
-                                .compose(known -> notPending(lotId, known, decision, outcome, extra));
+                                .compose(known -> notPending(lane, known, decision, outcome, extra));
                     }
                     throw new IllegalStateException("outcome does not answer " + answer);
                 });
@@ -108,8 +113,8 @@ final class Passages {
     }
 
     private Future<Result> notPending(
-            String lotId, @Nullable KnownPassage known, UUID decision, Outcome outcome, String extra) {
-        if (known == null || !known.lotId().equals(lotId)) {
+            Lane lane, @Nullable KnownPassage known, UUID decision, Outcome outcome, String extra) {
+        if (known == null || !known.laneId().equals(lane.id())) {
             return Future.succeededFuture(new Result.Unknown());
         }
         if (known.pending()) {
@@ -121,7 +126,7 @@ final class Passages {
                     new Result.Taken(known.sessionId(), status(known, stands), Durability.COMMITTED));
         }
         if (outcome == Outcome.CONFIRMED && "EXPIRED".equals(known.outcome())) {
-            return restore(lotId, known, decision, extra);
+            return restore(lane.lotId(), known, decision, extra);
         }
         return Future.succeededFuture(new Result.OtherStands());
     }
@@ -182,7 +187,7 @@ final class Passages {
 
     /** A passage that nobody reported in time: an entry did not happen, an exit did. */
     void expire(String lotId, UUID decision) {
-        functions.outcome(lotId, clock.millis(), decision, "EXPIRED", "").onComplete(asked -> {
+        functions.outcome(lotId, clock.millis(), decision, "EXPIRED", "", "").onComplete(asked -> {
             if (asked.failed()) {
                 log.debug(
                         "an overdue passage waits for the sweep: {}",

@@ -33,8 +33,8 @@ import parkgate.scan.ScanMeters.Stage;
  * <pre>
  * read      body to Scan                              422 malformed request
  * codes     text to Presented, by signature           200 DENIED MALFORMED, BAD_SIGNATURE
- * refusal   what the instance knows without the lot   200 DENIED REVOKED, EXPIRED, ASSURANCE_TOO_LOW, …
- * access    one Redis call: rule, count, log, replay  200, or 503 not decided
+ * faults    what the instance knows without the lot   REVOKED, EXPIRED, ASSURANCE_TOO_LOW, …
+ * access    one Redis call: rule, count, log, replay  200, 409 reused scanId, or 503 not decided
  * record    shared commit, or queued past a deadline  COMMITTED or QUEUED
  * </pre>
  */
@@ -121,14 +121,9 @@ final class ScanRoute implements Handler<RoutingContext> {
                 .compose(reading -> {
                     meters.took(Stage.VERIFY, verifyNanos);
                     if (reading instanceof Reading.Refused refused) {
-                        return Future.succeededFuture(deny(scan, lane, "", refused.reason(), now));
+                        return Future.succeededFuture(deny(scan, lane, refused.reason(), now));
                     }
                     Presented presented = (Presented) reading;
-                    Reason refusal = refusalBeforeLot(scan, presented, lane, rules);
-                    if (refusal != null) {
-                        return Future.succeededFuture(
-                                deny(scan, lane, presented.credential().text(), refusal, now));
-                    }
                     long decideNanos = System.nanoTime();
                     sweep.seen(rules.lotId(), now.toEpochMilli());
                     return access.decide(question(scan, presented, lane, rules, now))
@@ -141,26 +136,6 @@ final class ScanRoute implements Handler<RoutingContext> {
                             });
                 })
                 .map(decision -> told(decision, rules));
-    }
-
-    /** What refuses an entry without asking the lot; null when nothing does. An exit is refused by nothing of this. */
-    private @Nullable Reason refusalBeforeLot(Scan scan, Presented presented, Lane lane, LotRules rules) {
-        if (lane.direction() != LaneDirection.ENTRY) {
-            return null;
-        }
-        return fault(scan, presented, rules);
-    }
-
-    private @Nullable Reason fault(Scan scan, Presented presented, LotRules rules) {
-        Reason dead = credentials.fault(presented.credential());
-        if (dead != null) {
-            return dead;
-        } else if (presented.untimely() != null) {
-            return presented.untimely();
-        } else if (Boolean.FALSE.equals(scan.vehiclePresent())) {
-            return Reason.NO_VEHICLE_PRESENT;
-        }
-        return assuranceTooLow(presented.codeClass(), rules) ? Reason.ASSURANCE_TOO_LOW : null;
     }
 
     private static boolean assuranceTooLow(CodeClass shown, LotRules rules) {
@@ -185,16 +160,16 @@ final class ScanRoute implements Handler<RoutingContext> {
                 false);
     }
 
-    /** At a lane that lets cars out: the dead and the untimely first, then what only matters on the way in. */
+    /**
+     * What refuses an entry: the dead and the untimely first, then what only matters on the way in. The lot is asked all
+     * the same: a scan that it granted before gets its grant again, however old its code is by now. An exit is refused by
+     * nothing of this.
+     */
     private String faults(Scan scan, Presented presented, Lane lane, LotRules rules) {
-        if (lane.direction() == LaneDirection.ENTRY) {
-            return "";
-        }
         StringBuilder faults = new StringBuilder();
-        Reason dead = credentials.fault(presented.credential());
-        add(faults, dead);
+        add(faults, credentials.fault(presented.credential()));
         add(faults, presented.untimely());
-        if (lane.direction() == LaneDirection.REVERSIBLE) {
+        if (lane.direction() != LaneDirection.EXIT) {
             add(faults, Boolean.FALSE.equals(scan.vehiclePresent()) ? Reason.NO_VEHICLE_PRESENT : null);
             add(faults, assuranceTooLow(presented.codeClass(), rules) ? Reason.ASSURANCE_TOO_LOW : null);
         }
@@ -221,10 +196,10 @@ final class ScanRoute implements Handler<RoutingContext> {
         return pairs.isEmpty() ? "" : Extra.format(pairs);
     }
 
-    private Decision deny(Scan scan, Lane lane, String credentialId, Reason reason, Instant now) {
+    private Decision deny(Scan scan, Lane lane, Reason reason, Instant now) {
         Direction direction = lane.direction() == LaneDirection.EXIT ? Direction.EXIT : Direction.ENTRY;
         Decision.Denied denied = new Decision.Denied(ids.get(), reason, direction, null);
-        write(scan, lane, credentialId, denied, now);
+        write(scan, lane, "", denied, now);
         return denied;
     }
 

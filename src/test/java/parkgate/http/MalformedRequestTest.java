@@ -183,6 +183,12 @@ class MalformedRequestTest {
     }
 
     @Test
+    void a_body_that_never_comes_is_answered_and_then_the_connection_closed() throws Exception {
+        String answer = door.text(put("Content-Length: 100"));
+        assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
+    }
+
+    @Test
     void a_sender_that_asks_first_is_told_no_before_it_sends() throws Exception {
         String answer = door.text(put("Content-Length: 70000", "Expect: 100-continue"));
         assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
@@ -234,6 +240,7 @@ class MalformedRequestTest {
                 "hello there\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nBad Header: 1\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nX: a\u0000b\r\n\r\n",
+                "GET /v1/places HTTP/1.1\r\nConnection: close\r\n\r\n",
                 "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
                 "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab");
     }

@@ -47,8 +47,8 @@ final class HeldFunctions extends LotFunctions {
     }
 
     @Override
-    Future<Answer> outcome(String lotId, long nowMs, UUID decision, String outcome, String extra) {
-        return changing(() -> super.outcome(lotId, nowMs, decision, outcome, extra));
+    Future<Answer> outcome(String lotId, long nowMs, UUID decision, String outcome, String laneId, String extra) {
+        return changing(() -> super.outcome(lotId, nowMs, decision, outcome, laneId, extra));
     }
 
     @Override

@@ -185,7 +185,7 @@ final class ProtocolWalk {
         } else if (what < .30 && !sent.isEmpty()) {
             Sent of = recent(6);
             Passages.Outcome outcome = random.nextBoolean() ? Passages.Outcome.CONFIRMED : Passages.Outcome.NO_ENTRY;
-            instance.passages.report(of.lot, of.decision(), outcome, "");
+            instance.passages.report(of.lane, of.decision(), outcome, "");
         } else if (what < .32) {
             instance.sweep(lotIds.get(random.nextInt(lotIds.size())));
         } else if (what < .36) {
