@@ -198,7 +198,7 @@ final class LotAccess {
         if (!unconfirmed) {
             return Future.succeededFuture(told);
         }
-        return passages.report(q.rules().lotId(), UUID.fromString(grant.decisionId()), Passages.Outcome.CONFIRMED, "")
+        return passages.report(q.lane(), UUID.fromString(grant.decisionId()), Passages.Outcome.CONFIRMED, "")
                 .map(told);
     }
 
