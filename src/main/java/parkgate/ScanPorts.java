@@ -2,6 +2,7 @@ package parkgate;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import parkgate.core.access.Lane;
 import parkgate.core.access.LotRules;
 import parkgate.core.access.RightsAtLot;
 import parkgate.credential.CredentialDirectory;
+import parkgate.credential.TotpPhones;
 import parkgate.http.Problem;
 import parkgate.place.PlaceDirectory;
 import parkgate.place.PlaceType;
@@ -59,6 +61,25 @@ final class ScanPorts {
             @Override
             public @Nullable Reason fault(CredentialId credential) {
                 return directory.fault(credential);
+            }
+        };
+    }
+
+    static Ports.Totp totp(TotpPhones phones) {
+        return new Ports.Totp() {
+            @Override
+            public boolean isLockedOut(CredentialId credential, Instant now) {
+                return phones.isLockedOut(credential, now);
+            }
+
+            @Override
+            public void wrongValue(CredentialId credential, Instant now) {
+                phones.wrongValue(credential, now);
+            }
+
+            @Override
+            public void accepted(CredentialId credential, long step, Instant now) {
+                phones.accepted(credential, step, now);
             }
         };
     }

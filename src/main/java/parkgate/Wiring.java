@@ -175,6 +175,7 @@ final class Wiring {
                 signatures,
                 keyRing.issuerKeys(signatures),
                 keyRing.totpKeys(),
+                credentials.phones(),
                 new CaffeineVerifiedCodes(CaffeineVerifiedCodes.DEFAULT_MAX, metrics));
         RightsReader rightsReader = new RightsReader(vertx, database, recentRights, clock, metrics);
         return new ScanFeature(
@@ -188,6 +189,7 @@ final class Wiring {
                         signatures.isNative(),
                         ScanPorts.lots(places),
                         ScanPorts.credentials(credentials.directory()),
+                        ScanPorts.totp(credentials.phones()),
                         ScanPorts.rights(recentRights, rightsReader),
                         sessionId -> sessions.get().json(sessionId),
                         (lotId, atMs) -> heard.get().heard(lotId, atMs),

@@ -271,6 +271,11 @@ final class City implements AutoCloseable {
         return done(gates.get(0).post(path, ADMIN));
     }
 
+    /** Asked by the operator at the first instance. */
+    JsonObject get(String path) {
+        return done(gates.get(0).get(path, ADMIN));
+    }
+
     private void put(String path, JsonObject body) {
         done(gates.get(0).put(path, ADMIN, body));
     }

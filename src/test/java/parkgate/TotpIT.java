@@ -1,19 +1,24 @@
 package parkgate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parkgate.City.Lot;
 import parkgate.City.WalletDriver;
 import parkgate.Gate.Answer;
+import parkgate.core.code.Step;
+import parkgate.credential.Wallet;
 import parkgate.embedded.EmbeddedRedis;
+import parkgate.testing.Await;
 import parkgate.testing.Servers;
 
 /** Class T at the gates of whole instances: a wallet pass that makes its own values. */
@@ -104,5 +109,85 @@ class TotpIT {
                 "ASSURANCE_TOO_LOW",
                 city.scan(0, device.entry(), driver.shows(0)).reason());
         assertTrue(city.scan(0, totp.entry(), driver.shows(0)).granted());
+    }
+
+    private static void locks(Lot lot, WalletDriver driver) {
+        for (int i = 0; i < 10; i++) {
+            // At whatever lanes and instances, exits too.
+            String lane = i % 3 == 2 ? lot.exit() : lot.entry();
+            String wrong = driver.wallet().showWrong(Instant.now());
+            assertEquals("BAD_SIGNATURE", city.scan(i % 2, lane, wrong).reason());
+        }
+        for (int instance = 0; instance < 2; instance++) {
+            int at = instance;
+            Await.until(
+                    () -> city.scan(at, lot.entry(), driver.shows(0)).reason().equals("LOCKED_OUT"));
+        }
+    }
+
+    @Test
+    void ten_wrong_values_lock_entries_at_every_instance_and_its_operator_releases_them() {
+        Lot lot = city.lot(ANYONE);
+        WalletDriver driver = city.walletDriver();
+        String path = "/v1/credentials/" + driver.credentialId();
+        locks(lot, driver);
+        assertEquals(
+                "LOCKED_OUT",
+                city.scan(0, lot.entry(), driver.wallet().showWrong(Instant.now()))
+                        .reason());
+        Instant until = Instant.parse(city.get(path).getString("lockedUntil"));
+        assertTrue(until.isAfter(Instant.now().plusSeconds(200)), until::toString);
+        assertEquals("ACTIVE", city.post(path + "/unlock").getString("status"));
+        assertTrue(city.scan(0, lot.entry(), driver.shows(0)).granted());
+        assertFalse(city.get(path).containsKey("lockedUntil"));
+        Lot other = city.lot(ANYONE);
+        Await.until(() -> city.scan(1, other.entry(), driver.shows(1)).granted());
+    }
+
+    @Test
+    void a_lock_keeps_nobody_inside_and_a_reissue_ends_it() {
+        Lot lot = city.lot(ANYONE);
+        WalletDriver driver = city.walletDriver();
+        drivesIn(lot, driver.shows(-1));
+        locks(lot, driver);
+        assertEquals(
+                "BAD_SIGNATURE",
+                city.scan(1, lot.exit(), driver.wallet().showWrong(Instant.now()))
+                        .reason());
+        Answer out = city.scan(1, lot.exit(), driver.shows(0));
+        assertTrue(out.granted(), out::toString);
+        assertTrue(city.session(out.text("sessionId")).getJsonArray("flags").contains("LOCKED_OUT"));
+        assertEquals(200, city.passage(1, lot.exit(), out, "CONFIRMED").status());
+        JsonObject again = city.post("/v1/credentials/" + driver.credentialId() + "/reissue");
+        WalletDriver released = new WalletDriver(again.getString("credentialId"), new Wallet(again));
+        assertTrue(city.scan(0, lot.entry(), released.shows(0)).granted());
+    }
+
+    @Test
+    void nine_wrong_values_lock_nothing() {
+        Lot lot = city.lot(ANYONE);
+        WalletDriver driver = city.walletDriver();
+        for (int i = 0; i < 9; i++) {
+            city.scan(i % 2, lot.entry(), driver.wallet().showWrong(Instant.now()));
+        }
+        assertTrue(city.scan(0, lot.entry(), driver.shows(0)).granted());
+    }
+
+    @Test
+    void a_phone_whose_clock_runs_ahead_is_followed_within_bounds_and_every_instance_knows() {
+        WalletDriver driver = city.walletDriver();
+        List<Lot> lots = IntStream.range(0, 5).mapToObj(i -> city.lot(ANYONE)).toList();
+        // Ten seconds until the step changes, which would change by how many the phone is off.
+        Await.until(() -> Instant.now().getEpochSecond() % Step.PERIOD_SECONDS < 5);
+        assertEquals(
+                "STALE_CODE", city.scan(0, lots.get(0).entry(), driver.shows(3)).reason());
+        for (int ahead = 1; ahead <= 3; ahead++) {
+            drivesIn(lots.get(ahead), driver.shows(ahead));
+        }
+        Await.until(() -> city.scan(1, lots.get(0).entry(), driver.shows(4)).granted());
+        drivesIn(lots.get(4), driver.shows(5));
+        assertEquals(
+                "STALE_CODE",
+                city.scan(0, lots.get(4).otherEntry(), driver.shows(7)).reason());
     }
 }

@@ -26,6 +26,7 @@ public final class CredentialDesk {
     private final Credentials credentials;
     private final CodeText codes;
     private final Signer signer;
+    private final TotpPhones phones;
     private final ChangeFeed changes;
     private final SecureRandom random;
     private final InstantSource clock;
@@ -34,12 +35,14 @@ public final class CredentialDesk {
             Credentials credentials,
             CodeText codes,
             Signer signer,
+            TotpPhones phones,
             ChangeFeed changes,
             SecureRandom random,
             InstantSource clock) {
         this.credentials = credentials;
         this.codes = codes;
         this.signer = signer;
+        this.phones = phones;
         this.changes = changes;
         this.random = random;
         this.clock = clock;
@@ -127,6 +130,19 @@ public final class CredentialDesk {
                 .claim(token, device, key.kid(), clock.instant())
                 .compose(claimed -> claimed.map(Future::succeededFuture).orElseGet(() -> whyNot(token)))
                 .map(claimed -> new Issued(claimed, codes.of(claimed), null, null));
+    }
+
+    /**
+     * Ends a lock-out, and forgets the wrong values of before; here before the future succeeds, everywhere within a second.
+     * Of what is not locked nothing changes.
+     *
+     * @return fails with {@link Problem} 404
+     */
+    Future<Credential> unlock(CredentialId id) {
+        return known(id)
+                .compose(credential -> credential.type() == CredentialType.QR_TOTP
+                        ? phones.release(id).compose(released -> told(credential))
+                        : Future.succeededFuture(credential));
     }
 
     /** The credential of this id; fails with {@link Problem} 404. */

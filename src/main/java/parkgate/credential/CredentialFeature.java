@@ -19,6 +19,7 @@ public final class CredentialFeature {
     private final CodeText codes;
     private final CredentialDesk desk;
     private final CredentialDirectory directory;
+    private final TotpPhones phones;
     private final Signer signer;
     private final Vertx vertx;
     private final InstantSource clock;
@@ -39,14 +40,16 @@ public final class CredentialFeature {
         this.meters = meters;
         this.credentials = new PgCredentials(database.pool(), random);
         this.codes = new CodeText(signer);
-        this.desk = new CredentialDesk(credentials, codes, signer, changes, random, clock);
+        this.phones = new TotpPhones(new PgTotpNotes(database.pool()), TotpPhones.DEFAULT_MAX, meters);
+        this.desk = new CredentialDesk(credentials, codes, signer, phones, changes, random, clock);
         this.directory = new CredentialDirectory(database.pool(), clock, CredentialDirectory.DEFAULT_MAX, meters);
         changes.subscribe(Set.of(Change.Kind.CREDENTIAL), directory::apply);
+        changes.subscribe(Set.of(Change.Kind.TOTP), phones::apply);
     }
 
     /** Loads what this instance keeps; between the feed's {@code open} and its {@code follow}. */
     public Future<Void> load() {
-        return directory.load();
+        return directory.load().compose(loaded -> phones.load(clock.instant()));
     }
 
     /**
@@ -55,7 +58,7 @@ public final class CredentialFeature {
      * @param publicUrl where phones find this service, without a slash at its end
      */
     public void mount(Api api, Signatures signatures, String publicUrl) {
-        new CredentialRoute(desk, credentials, publicUrl).mount(api);
+        new CredentialRoute(desk, credentials, phones, clock, publicUrl).mount(api);
         new DeviceRoute(desk, signatures, vertx, clock).mount(api);
         new PictureRoute(desk, codes, vertx, meters).mount(api);
         new PublicKeysRoute(signer).mount(api);
@@ -67,5 +70,9 @@ public final class CredentialFeature {
 
     public CredentialDirectory directory() {
         return directory;
+    }
+
+    public TotpPhones phones() {
+        return phones;
     }
 }

@@ -3,6 +3,7 @@ package parkgate.credential;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import parkgate.http.Reply;
  * GET  /v1/credentials/{id}           never the code
  * POST /v1/credentials/{id}/revoke    200, also when it was revoked before
  * POST /v1/credentials/{id}/reissue   201, in the shape of issue
+ * POST /v1/credentials/{id}/unlock    200, also when it was not locked
  * </pre>
  */
 final class CredentialRoute {
@@ -32,6 +34,8 @@ final class CredentialRoute {
 
     private final CredentialDesk desk;
     private final Credentials credentials;
+    private final TotpPhones phones;
+    private final InstantSource clock;
     private final String publicUrl;
 
     /**
@@ -39,9 +43,12 @@ final class CredentialRoute {
      *
      * @param publicUrl where phones find this service, without a slash at its end
      */
-    CredentialRoute(CredentialDesk desk, Credentials credentials, String publicUrl) {
+    CredentialRoute(
+            CredentialDesk desk, Credentials credentials, TotpPhones phones, InstantSource clock, String publicUrl) {
         this.desk = desk;
         this.credentials = credentials;
+        this.phones = phones;
+        this.clock = clock;
         this.publicUrl = publicUrl;
     }
 
@@ -50,7 +57,8 @@ final class CredentialRoute {
                 .on("listCredentials", OPERATORS, this::list)
                 .on("getCredential", OPERATORS, this::get)
                 .on("revokeCredential", OPERATORS, this::revoke)
-                .on("reissueCredential", OPERATORS, this::reissue);
+                .on("reissueCredential", OPERATORS, this::reissue)
+                .on("unlockCredential", OPERATORS, this::unlock);
     }
 
     private Future<Reply> issue(Call call) {
@@ -73,7 +81,17 @@ final class CredentialRoute {
     }
 
     private Future<Reply> get(Call call) {
-        return desk.known(id(call)).map(found -> Reply.of(200, CredentialJson.of(found)));
+        return desk.known(id(call)).map(found -> {
+            JsonObject json = CredentialJson.of(found);
+            if (phones.isLockedOut(found.id(), clock.instant())) {
+                json.put("lockedUntil", phones.lockedUntil(found.id()).toString());
+            }
+            return Reply.of(200, json);
+        });
+    }
+
+    private Future<Reply> unlock(Call call) {
+        return desk.unlock(id(call)).map(found -> Reply.of(200, CredentialJson.of(found)));
     }
 
     private Future<Reply> revoke(Call call) {

@@ -14,6 +14,8 @@ public record Change(long version, Kind kind, String subject) {
         POOL,
         KEY,
         CREDENTIAL,
-        RIGHT
+        RIGHT,
+        /** A class T credential was locked or released, or its phone's clock is off. */
+        TOTP
     }
 }

@@ -2,6 +2,7 @@ package parkgate.scan;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,18 @@ public final class Ports {
         /** REVOKED or REPLACED; null when it is neither. */
         @Nullable
         Reason fault(CredentialId credential);
+    }
+
+    /** Class T credentials, from this instance's memory. */
+    public interface Totp {
+        /** True while too many wrong values were shown under its name. */
+        boolean isLockedOut(CredentialId credential, Instant now);
+
+        /** A wrong value was shown. */
+        void wrongValue(CredentialId credential, Instant now);
+
+        /** A value of this step opened an entry. */
+        void accepted(CredentialId credential, long step, Instant now);
     }
 
     /** Rights, from PostgreSQL. */

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parkgate.core.CodeClass;
+import parkgate.core.CredentialId;
 import parkgate.core.Reason;
 import parkgate.core.access.Direction;
 import parkgate.core.access.Extra;
@@ -32,8 +33,8 @@ import parkgate.scan.ScanMeters.Stage;
  *
  * <pre>
  * read      body to Scan                              422 malformed request
- * codes     text to Presented, by signature           200 DENIED MALFORMED, BAD_SIGNATURE
- * faults    what the instance knows without the lot   REVOKED, EXPIRED, ASSURANCE_TOO_LOW, …
+ * codes     text to Presented, by signature           200 DENIED MALFORMED, BAD_SIGNATURE, LOCKED_OUT
+ * faults    what the instance knows without the lot   REVOKED, LOCKED_OUT, EXPIRED, ASSURANCE_TOO_LOW, …
  * access    one Redis call: rule, count, log, replay  200, 409 reused scanId, or 503 not decided
  * record    shared commit, or queued past a deadline  COMMITTED or QUEUED
  * </pre>
@@ -45,6 +46,7 @@ final class ScanRoute implements Handler<RoutingContext> {
     private final Codes codes;
     private final Ports.Lots lots;
     private final Ports.Credentials credentials;
+    private final Ports.Totp totp;
     private final Ports.Rights rights;
     private final Ports.Heard heard;
     private final LotAccess access;
@@ -64,6 +66,7 @@ final class ScanRoute implements Handler<RoutingContext> {
             Codes codes,
             Ports.Lots lots,
             Ports.Credentials credentials,
+            Ports.Totp totp,
             Ports.Rights rights,
             Ports.Heard heard,
             LotAccess access,
@@ -76,6 +79,7 @@ final class ScanRoute implements Handler<RoutingContext> {
         this.codes = codes;
         this.lots = lots;
         this.credentials = credentials;
+        this.totp = totp;
         this.rights = rights;
         this.heard = heard;
         this.access = access;
@@ -121,7 +125,12 @@ final class ScanRoute implements Handler<RoutingContext> {
                 .compose(reading -> {
                     meters.took(Stage.VERIFY, verifyNanos);
                     if (reading instanceof Reading.Refused refused) {
-                        return Future.succeededFuture(deny(scan, lane, refused.reason(), now));
+                        return Future.succeededFuture(deny(scan, lane, "", refused.reason(), now));
+                    }
+                    if (reading instanceof Reading.WrongValue wrong) {
+                        Reason refusal = wrongValue(wrong.credential(), lane, now);
+                        return Future.succeededFuture(
+                                deny(scan, lane, wrong.credential().text(), refusal, now));
                     }
                     Presented presented = (Presented) reading;
                     long decideNanos = System.nanoTime();
@@ -131,11 +140,36 @@ final class ScanRoute implements Handler<RoutingContext> {
                                 meters.took(Stage.DECIDE, decideNanos);
                                 if (decision instanceof Decision.Denied denied) {
                                     write(scan, lane, presented.credential().text(), denied, now);
+                                } else {
+                                    learn(presented, (Decision.Granted) decision, now);
                                 }
                                 return decision;
                             });
                 })
                 .map(decision -> told(decision, rules));
+    }
+
+    private boolean isLockedOut(Presented presented, Instant now) {
+        return presented.codeClass() == CodeClass.T && totp.isLockedOut(presented.credential(), now);
+    }
+
+    /** Where a car may come in, a locked credential's value is not looked at: who guesses learns nothing from it. */
+    private Reason wrongValue(CredentialId credential, Lane lane, Instant now) {
+        if (lane.direction() != LaneDirection.EXIT && totp.isLockedOut(credential, now)) {
+            return Reason.LOCKED_OUT;
+        }
+        totp.wrongValue(credential, now);
+        return Reason.BAD_SIGNATURE;
+    }
+
+    /** From a value that was accepted, and moved the step: an exit accepts any time. */
+    private void learn(Presented presented, Decision.Granted granted, Instant now) {
+        if (presented.codeClass() == CodeClass.T
+                && presented.untimely() == null
+                && granted.direction() == Direction.ENTRY
+                && !granted.replayed()) {
+            totp.accepted(presented.credential(), presented.step(), now);
+        }
     }
 
     private static boolean assuranceTooLow(CodeClass shown, LotRules rules) {
@@ -154,7 +188,7 @@ final class ScanRoute implements Handler<RoutingContext> {
                 !root.equals(presented.credential()),
                 presented.codeClass(),
                 presented.step(),
-                faults(scan, presented, lane, rules),
+                faults(scan, presented, lane, rules, now),
                 extra(scan),
                 rights.minVersion(presented.credential(), root),
                 false);
@@ -165,9 +199,10 @@ final class ScanRoute implements Handler<RoutingContext> {
      * the same: a scan that it granted before gets its grant again, however old its code is by now. An exit is refused by
      * nothing of this.
      */
-    private String faults(Scan scan, Presented presented, Lane lane, LotRules rules) {
+    private String faults(Scan scan, Presented presented, Lane lane, LotRules rules, Instant now) {
         StringBuilder faults = new StringBuilder();
         add(faults, credentials.fault(presented.credential()));
+        add(faults, isLockedOut(presented, now) ? Reason.LOCKED_OUT : null);
         add(faults, presented.untimely());
         if (lane.direction() != LaneDirection.EXIT) {
             add(faults, Boolean.FALSE.equals(scan.vehiclePresent()) ? Reason.NO_VEHICLE_PRESENT : null);
@@ -196,10 +231,10 @@ final class ScanRoute implements Handler<RoutingContext> {
         return pairs.isEmpty() ? "" : Extra.format(pairs);
     }
 
-    private Decision deny(Scan scan, Lane lane, Reason reason, Instant now) {
+    private Decision deny(Scan scan, Lane lane, String credentialId, Reason reason, Instant now) {
         Direction direction = lane.direction() == LaneDirection.EXIT ? Direction.EXIT : Direction.ENTRY;
         Decision.Denied denied = new Decision.Denied(ids.get(), reason, direction, null);
-        write(scan, lane, "", denied, now);
+        write(scan, lane, credentialId, denied, now);
         return denied;
     }
 

@@ -54,7 +54,11 @@ final class Instance implements AutoCloseable {
         changes.follow();
         Signatures signatures = SignatureLibrary.best();
         reader = new CodeReader(
-                signatures, keys.issuerKeys(signatures), keys.totpKeys(), new CaffeineVerifiedCodes(100, meters));
+                signatures,
+                keys.issuerKeys(signatures),
+                keys.totpKeys(),
+                feature.phones(),
+                new CaffeineVerifiedCodes(100, meters));
         Api api = new Api(
                 await(Contract.load(vertx)),
                 token -> Future.succeededFuture(

@@ -84,7 +84,13 @@ public final class GoldenCodes {
     }
 
     public static CodeReader reader(Signatures signatures) {
-        return new CodeReader(signatures, issuerKeys(signatures), totpKeys(), new Remembering());
+        return reader(signatures, 0);
+    }
+
+    /** A reader that has learned by how many steps the golden phone's clock is off. */
+    public static CodeReader reader(Signatures signatures, int driftSteps) {
+        return new CodeReader(
+                signatures, issuerKeys(signatures), totpKeys(), credential -> driftSteps, new Remembering());
     }
 
     /** ES256 in P1363 form by the golden phone's key, deterministic (RFC 6979). */

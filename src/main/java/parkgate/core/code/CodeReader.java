@@ -6,6 +6,7 @@ import parkgate.core.CodeClass;
 import parkgate.core.Reason;
 import parkgate.core.code.Reading.Presented;
 import parkgate.core.code.Reading.Refused;
+import parkgate.core.code.Reading.WrongValue;
 
 /**
  * Reads a code, cheapest check first.
@@ -17,8 +18,8 @@ import parkgate.core.code.Reading.Refused;
  * kid known, for codes         BAD_SIGNATURE   {@link IssuerKeys}
  * Ed25519, or remembered       BAD_SIGNATURE   {@link VerifiedCodes}
  * class equals prefix          MALFORMED
- * phone's proof                BAD_SIGNATURE   {@link DeviceProof}, {@link TotpProof}
- * dates, then window           untimely        {@link Step}
+ * phone's proof                BAD_SIGNATURE   {@link DeviceProof}; of class T, WrongValue: {@link TotpProof}
+ * dates, then window           untimely        {@link Step}, {@link PhoneClocks}
  * </pre>
  *
  * The clock never stops a check of a signature: at an exit an untimely code still counts, so it has to be genuine.
@@ -34,12 +35,16 @@ public final class CodeReader {
     private final Signatures signatures;
     private final IssuerKeys keys;
     private final TotpKeys totpKeys;
+    private final PhoneClocks clocks;
     private final VerifiedCodes verified;
 
-    public CodeReader(Signatures signatures, IssuerKeys keys, TotpKeys totpKeys, VerifiedCodes verified) {
+    /** Reads codes of these issuers; each port may be asked from any thread. */
+    public CodeReader(
+            Signatures signatures, IssuerKeys keys, TotpKeys totpKeys, PhoneClocks clocks, VerifiedCodes verified) {
         this.signatures = signatures;
         this.keys = keys;
         this.totpKeys = totpKeys;
+        this.clocks = clocks;
         this.verified = verified;
     }
 
@@ -89,10 +94,14 @@ public final class CodeReader {
             return MALFORMED;
         }
         TotpKey key = totpKeys.key(claims.credential(), claims.notBeforeSeconds());
-        if (key == null || !key.gives(proof.step(), proof.digits())) {
+        if (key == null) {
             return BAD_SIGNATURE;
         }
-        return presented(claims, proof.step(), untimely(claims, proof.step(), now));
+        if (!key.gives(proof.step(), proof.digits())) {
+            return new WrongValue(claims.credential());
+        }
+        int drift = clocks.driftSteps(claims.credential());
+        return presented(claims, proof.step(), untimely(claims, proof.step(), now, drift));
     }
 
     private Reading readDevice(String signedPart, String proofPart, Instant now) {
@@ -114,7 +123,7 @@ public final class CodeReader {
         if (!device.verifies(DeviceProof.message(cose, proof.step()), proof.signature())) {
             return BAD_SIGNATURE;
         }
-        return presented(genuine.claims(), proof.step(), untimely(genuine.claims(), proof.step(), now));
+        return presented(genuine.claims(), proof.step(), untimely(genuine.claims(), proof.step(), now, 0));
     }
 
     /** The code as its issuer vouches for it; null when no issuer of ours does. */
@@ -145,9 +154,9 @@ public final class CodeReader {
         return new Presented(claims.credential(), claims.codeClass(), claims.statusIndex(), step, untimely);
     }
 
-    private static @Nullable Reason untimely(Claims claims, long step, Instant now) {
+    private static @Nullable Reason untimely(Claims claims, long step, Instant now, int driftSteps) {
         Reason untimely = untimely(claims, now);
-        return untimely == null && !Step.isFresh(step, now) ? Reason.STALE_CODE : untimely;
+        return untimely == null && !Step.isFresh(step, now, driftSteps) ? Reason.STALE_CODE : untimely;
     }
 
     private static @Nullable Reason untimely(Claims claims, Instant now) {

@@ -15,6 +15,11 @@ public sealed interface Reading {
     record Refused(Reason reason) implements Reading {}
 
     /**
+     * A class T code that we issued, with a value that its key does not give: a guess, or a pass with another key.
+     */
+    record WrongValue(CredentialId credential) implements Reading {}
+
+    /**
      * A code that we issued and, where it carries a proof, that its phone showed.
      *
      * @param statusIndex its bit in the status list

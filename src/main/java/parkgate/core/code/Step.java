@@ -13,6 +13,9 @@ public final class Step {
     /** How many steps ahead a code is already good: a fast clock. */
     public static final int STEPS_AHEAD = 1;
 
+    /** The most that a phone's learned drift counts for, in steps either way. */
+    public static final int MAX_DRIFT = 4;
+
     /** Stands for "this code has no step": class S. */
     public static final long NONE = -1;
 
@@ -27,5 +30,16 @@ public final class Step {
     public static boolean isFresh(long step, Instant now) {
         long ahead = step - at(now);
         return ahead >= -STEPS_BACK && ahead <= STEPS_AHEAD;
+    }
+
+    /**
+     * The same for a phone whose clock is known to be off: also now - 2 … now + 1 by its own clock. Nothing that is fresh
+     * without the drift stops being so, since a clock may be set right at any moment.
+     *
+     * @param driftSteps negative when it is behind; beyond {@link #MAX_DRIFT} it counts as that
+     */
+    public static boolean isFresh(long step, Instant now, int driftSteps) {
+        int drift = Math.max(-MAX_DRIFT, Math.min(MAX_DRIFT, driftSteps));
+        return isFresh(step, now) || isFresh(step - drift, now);
     }
 }

@@ -42,6 +42,7 @@ class CodeReaderTest {
             },
             kid -> TRUSTING,
             (credential, notBefore) -> new TotpKey(new byte[TotpKey.BYTES]),
+            credential -> 0,
             new VerifiedCodes() {
                 @Override
                 public VerifiedCode get(CodeDigest digest) {
