@@ -63,7 +63,7 @@ final class ReadCommand implements Callable<Integer> {
             return Main.FAILED;
         }
         System.out.println("read a code of " + code.get().length() + " characters");
-        ParkgateClient client = new ParkgateClient(service.url);
+        ParkgateClient client = service.client();
         if (lane.keyFile != null) {
             return scan(new LaneLink(client, Service.key(lane.keyFile)), code.get());
         }
@@ -89,10 +89,10 @@ final class ReadCommand implements Callable<Integer> {
     private static void print(JsonNode answer) {
         JsonNode display = answer.path("display");
         System.out.printf(
-                "%s %s  %s%n%s%n%s%n",
+                "%s %s%s%n%s%n%s%n",
                 answer.path("decision").asText(),
                 answer.path("reason").asText(),
-                answer.path("replayed").asBoolean() ? "(the same grant again)" : "",
+                answer.path("replayed").asBoolean() ? "  (the same grant again)" : "",
                 display.path("line1").asText(),
                 display.path("line2").asText());
     }

@@ -59,6 +59,7 @@ final class RunCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--speed: expected a number above 0");
         }
         Scenario scenario = ScenarioFile.find(which.named != null ? which.named : String.valueOf(which.option));
+        service.client(); // a wrong address shows before anything begins
         Run.Settings how = new Run.Settings(
                 service.url,
                 service.adminKey(),

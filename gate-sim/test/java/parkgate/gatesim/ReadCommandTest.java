@@ -84,6 +84,15 @@ class ReadCommandTest {
         assertEquals(2, read(photo(Quality.GOOD)));
     }
 
+    @Test
+    void a_service_that_is_not_there_is_exit_code_2_without_the_patience_of_a_gate() throws IOException {
+        Path photo = photo(Quality.GOOD);
+        service.close();
+
+        assertEquals(2, read(photo, "--lane", "in"));
+        assertEquals(2, Main.execute("run", "small", "--url", service.uri().toString()));
+    }
+
     private int read(Path photo, String... options) {
         List<String> args = new ArrayList<>(List.of(
                 "read", photo.toString(), "--url", service.uri().toString(), "--admin-key-file", adminKey.toString()));
