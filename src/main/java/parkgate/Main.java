@@ -88,7 +88,10 @@ public final class Main {
         try {
             return AdminKeyFile.readOrMake(dataDir, new SecureRandom());
         } catch (IOException e) {
-            throw new StartException("The admin key cannot be kept in " + dataDir + ": " + e.getMessage(), e);
+            throw new StartException(
+                    "The admin key cannot be kept in " + dataDir + " (DATA_DIR): "
+                            + e.getClass().getSimpleName() + " " + e.getMessage(),
+                    e);
         }
     }
 

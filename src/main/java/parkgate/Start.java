@@ -77,7 +77,10 @@ final class Start {
         try {
             Migrations.run(servers.postgres().text());
         } catch (FlywayException e) {
-            throw new StartException("PostgreSQL's schema cannot be brought up to date: " + firstLine(e), e);
+            throw new StartException(
+                    "PostgreSQL cannot be used, or its schema not be brought up to date (POSTGRES_URI): "
+                            + firstLine(e),
+                    e);
         }
     }
 
@@ -89,7 +92,8 @@ final class Start {
         }
     }
 
-    private static String firstLine(Throwable e) {
+    /** What went wrong, in one line. */
+    static String firstLine(Throwable e) {
         return e.getMessage() == null
                 ? e.getClass().getSimpleName()
                 : e.getMessage()

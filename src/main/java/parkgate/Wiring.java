@@ -124,12 +124,17 @@ final class Wiring {
 
     private Future<Redis> connect(String name) {
         return Redis.connect(
-                vertx,
-                servers.redis().text(),
-                REDIS_TIMEOUT,
-                FunctionLibrary.load("redis/parkgate.lua"),
-                name,
-                metrics);
+                        vertx,
+                        servers.redis().text(),
+                        REDIS_TIMEOUT,
+                        FunctionLibrary.load("redis/parkgate.lua"),
+                        name,
+                        metrics)
+                .recover(e -> refused("Redis cannot be used (REDIS_URI): " + Start.firstLine(e), e));
+    }
+
+    private static <T> Future<T> refused(String why, Throwable cause) {
+        return Future.failedFuture(new StartException(why, cause));
     }
 
     private Future<Service> open(Contract contract, Redis redis, Redis marks) {
@@ -159,6 +164,10 @@ final class Wiring {
                 .start()
                 .compose(x ->
                         HttpDoor.open(vertx, address(), request -> router.get().handle(request)))
+                .recover(e -> refused(
+                        "HTTP_PORT " + settings.httpPort() + " of HTTP_HOST " + settings.httpHost()
+                                + " cannot be listened on: " + Start.firstLine(e),
+                        e))
                 .map(door -> {
                     // In the turn in which the door opened: no request can be there yet.
                     String url = settings.publicUrl().orElseGet(() -> url(door.port()));

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -129,6 +131,19 @@ class MainIT {
         assertTrue(stderr().contains("is in use by process " + first.pid()), stderr());
         assertEquals(1, stderr().lines().count(), stderr());
         assertTrue(first.isAlive());
+    }
+
+    @Test
+    void a_port_that_is_taken_is_named_and_nothing_stays_behind() throws Exception {
+        Path data = dataFolder();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            Process process = launch(Map.of(), "--data-dir", data.toString(), "--http-port", port, "--demo", "false");
+            assertEquals(1, process.waitFor());
+            assertTrue(
+                    stderr().contains("HTTP_PORT " + port + " of HTTP_HOST 127.0.0.1 cannot be listened on"), stderr());
+            assertEquals(0, serversOn(data));
+        }
     }
 
     @Test
