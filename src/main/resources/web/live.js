@@ -137,7 +137,7 @@ function drawLot({ value, card: shown }, old) {
   shown.bar.style.setProperty("--taken", limited && capacity > 0 ? Math.min(1, currentCount / capacity) : 1);
   put(shown.detail, currentCount === null ? "" : taken(currentCount, capacity));
   put(shown.age, `Last change ${ago(serviceNow() - Date.parse(updatedAt))}`);
-  put(shown.mark, [CLOSED[status], silent && "Not heard for 5 minutes: may be out of date"].filter(Boolean).join(" · "));
+  put(shown.mark, [CLOSED[status], silent && "No news from its gates: may be out of date"].filter(Boolean).join(" · "));
   shown.root.dataset.level = !limited || available > capacity / 10 ? "free" : available > 0 ? "few" : "none";
   shown.root.classList.toggle("old", old || silent);
 }
