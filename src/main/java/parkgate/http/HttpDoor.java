@@ -1,13 +1,16 @@
 package parkgate.http;
 
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpDoor {
     private static final int MAX_LINE_BYTES = 4096;
     private static final int MAX_HEADERS_BYTES = 8192;
+    private static final String HTTP_1_DECODER = "httpDecoder";
     private static final int MAX_CONCURRENT_STREAMS = 256;
 
     /** A connection on which nothing happens for so long is closed; event streams send a comment before that. */
@@ -47,9 +51,16 @@ public final class HttpDoor {
 
     /** Opens the door on the caller's event loop. */
     public static Future<HttpDoor> open(Vertx vertx, Address address, Handler<HttpServerRequest> router) {
-        return vertx.createHttpServer(options(address))
+        return open(vertx, address, StrictDecoder.Pace.DEFAULT, router);
+    }
+
+    static Future<HttpDoor> open(
+            Vertx vertx, Address address, StrictDecoder.Pace pace, Handler<HttpServerRequest> router) {
+        HttpServerOptions options = options(address);
+        return vertx.createHttpServer(options)
                 .requestHandler(router)
                 .invalidRequestHandler(HttpDoor::refuse)
+                .connectionHandler(connection -> readStrictly(connection, new StrictDecoder(options, pace)))
                 .listen(address.port(), address.host())
                 .map(HttpDoor::new);
     }
@@ -64,12 +75,21 @@ public final class HttpDoor {
         return server.shutdown(graceMs, TimeUnit.MILLISECONDS);
     }
 
+    /** In the turn in which the connection is handed over: nothing was read from it yet. */
+    private static void readStrictly(HttpConnection connection, StrictDecoder decoder) {
+        ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+        if (pipeline.get(HTTP_1_DECODER) != null) {
+            pipeline.replace(HTTP_1_DECODER, HTTP_1_DECODER, decoder);
+        }
+    }
+
     private static HttpServerOptions options(Address address) {
         HttpServerOptions options = new HttpServerOptions()
                 .setMaxInitialLineLength(MAX_LINE_BYTES)
                 .setMaxHeaderSize(MAX_HEADERS_BYTES)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setHttp2ClearTextEnabled(false)
                 .setTcpNoDelay(true)
                 .setReuseAddress(true);
         options.getInitialSettings().setMaxConcurrentStreams(MAX_CONCURRENT_STREAMS);
@@ -90,6 +110,9 @@ public final class HttpDoor {
     }
 
     private static Problem refusal(@Nullable Throwable cause) {
+        if (cause instanceof Problem problem) {
+            return problem;
+        }
         if (cause instanceof TooLongFrameException tooLong) {
             String message = String.valueOf(tooLong.getMessage());
             return message.contains("line")

@@ -81,7 +81,9 @@ public final class RequestBody {
                 request.response().writeContinue();
             }
         }
-        request.handler(this::take).endHandler(ignored -> end()).exceptionHandler(cut -> fail(brokenOff()));
+        request.handler(this::take)
+                .endHandler(ignored -> end())
+                .exceptionHandler(cut -> fail(cut instanceof Problem said ? said : brokenOff()));
         // A whole body mostly comes with its head: then it is here before this runs.
         Vertx.currentContext().runOnContext(ignored -> {
             if (!settled) {
