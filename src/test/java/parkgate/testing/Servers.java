@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import parkgate.embedded.DataFolder;
 import parkgate.embedded.EmbeddedPostgres;
 import parkgate.embedded.EmbeddedRedis;
+import parkgate.embedded.RedisCluster;
 
 /**
  * Real servers for tests: one PostgreSQL for each test process, in it a fresh migrated database for whoever asks; Redis
@@ -100,6 +101,11 @@ public final class Servers {
     /** A Redis of its own in a new folder, empty; some 100 ms. */
     public static EmbeddedRedis startRedis() {
         return toClose(EmbeddedRedis.start(newFolder("redis")));
+    }
+
+    /** A Redis Cluster of its own in a new folder, empty; some 5 s. */
+    public static RedisCluster startRedisCluster() {
+        return toClose(RedisCluster.start(newFolder("cluster")));
     }
 
     private static DataFolder newFolder(String server) {
