@@ -853,12 +853,13 @@ local function mark(keys, args)
     if not head or head.epoch ~= tonumber(args[2]) then
         return 'STALE'
     end
-    if not head.sure then
+    local seq = tonumber(args[3])
+    if seq > head.mark and not head.sure then
         return 'NOT_SURE'
     end
-    if tonumber(args[3]) > head.mark then
-        redis.call('HSET', keys[1], 'mark', args[3])
-    end
+    -- Written though it may stand already: WAIT counts from its connection's last write, and whoever wrote it first may
+    -- have waited in vain.
+    redis.call('HSET', keys[1], 'mark', int(math.max(seq, head.mark)))
     return 'MARKED'
 end
 

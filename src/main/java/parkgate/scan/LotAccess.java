@@ -110,18 +110,18 @@ final class LotAccess {
         String lotId = q.rules().lotId();
         if (answer instanceof Answer.Granted granted) {
             Claim kept = granted(q, claim, granted.event());
-            return settle(q, kept, granted.event(), granted.counts(), false, decisions);
+            return settle(q, kept, Standing.OPEN, granted.event(), granted.counts(), false, decisions);
         } else if (answer instanceof Answer.Denied denied) {
             giveStepBack(q, claim);
             return Future.succeededFuture(new Denied(ids.get(), denied.reason(), denied.direction(), denied.counts()));
         } else if (answer instanceof Answer.Again again) {
             requireSameScan(q, claim, again.event());
             Claim kept = granted(q, claim, again.event());
-            return answered(q, kept, again.standing(), again.event(), again.counts(), decisions)
+            return settle(q, kept, again.standing(), again.event(), again.counts(), true, decisions)
                     .compose(told -> toldNow(q, again.event(), again.unconfirmed(), told));
         } else if (answer instanceof Answer.Repeat repeat) {
             Claim kept = granted(q, claim, repeat.event());
-            return answered(q, kept, repeat.standing(), repeat.event(), repeat.counts(), decisions)
+            return settle(q, kept, repeat.standing(), repeat.event(), repeat.counts(), true, decisions)
                     .compose(told -> toldNow(q, repeat.event(), repeat.unconfirmed(), told));
         } else if (answer instanceof Answer.Cold) {
             return rebuild.cold(lotId).compose(x -> ask(q.asked(false), claim, asks, decisions));
@@ -135,14 +135,6 @@ final class LotAccess {
             return known(q, unsure.decisionId(), claim, asks, decisions);
         }
         throw new IllegalStateException("access does not answer " + answer);
-    }
-
-    /** A grant given again: it may go out once its event is recorded or marked. */
-    private Future<Decision> answered(
-            Question q, Claim claim, Standing standing, LotEvent event, Counts counts, int decisions) {
-        return standing == Standing.OPEN
-                ? settle(q, claim, event, counts, true, decisions)
-                : Future.succeededFuture(granted(event, true, durability(standing), counts));
     }
 
     private Future<Question> root(Question q, String root) {
@@ -182,10 +174,17 @@ final class LotAccess {
     }
 
     private Future<Decision> settle(
-            Question q, Claim claim, LotEvent event, Counts counts, boolean replayed, int decisions) {
+            Question q,
+            Claim claim,
+            Standing standing,
+            LotEvent event,
+            Counts counts,
+            boolean replayed,
+            int decisions) {
         return settling.settle(
                 q.rules().lotId(),
                 event,
+                standing,
                 durability -> granted(event, replayed, durability, counts),
                 () -> decide(q.asked(false), claim, decisions - 1));
     }
@@ -200,10 +199,6 @@ final class LotAccess {
         }
         return passages.report(q.lane(), UUID.fromString(grant.decisionId()), Passages.Outcome.CONFIRMED, "")
                 .map(told);
-    }
-
-    private static Durability durability(Standing standing) {
-        return standing == Standing.DONE ? Durability.COMMITTED : Durability.QUEUED;
     }
 
     private static Decision granted(LotEvent event, boolean replayed, Durability durability, Counts counts) {

@@ -75,11 +75,9 @@ public final class LotChanges {
         }
         return functions.happened(lotId, clock.millis(), happening).<Applied>compose(answer -> {
             if (answer instanceof Answer.Granted granted) {
-                return settle(lotId, happening, granted.event(), asks);
+                return settle(lotId, happening, granted.event(), Standing.OPEN, asks);
             } else if (answer instanceof Answer.Again again) {
-                return again.standing() == Standing.OPEN
-                        ? settle(lotId, happening, again.event(), asks)
-                        : Future.succeededFuture(applied(again.event(), again.standing() == Standing.MARKED));
+                return settle(lotId, happening, again.event(), again.standing(), asks);
             } else if (answer instanceof Answer.Cold) {
                 return rebuild.cold(lotId).compose(x -> apply(lotId, happening, asks - 1));
             } else if (answer instanceof Answer.NotPending) {
@@ -89,10 +87,11 @@ public final class LotChanges {
         });
     }
 
-    private Future<Applied> settle(String lotId, Happening happening, LotEvent event, int asks) {
+    private Future<Applied> settle(String lotId, Happening happening, LotEvent event, Standing standing, int asks) {
         return settling.settle(
                 lotId,
                 event,
+                standing,
                 durability -> applied(event, durability == Durability.QUEUED),
                 () -> apply(lotId, happening, asks - 1));
     }

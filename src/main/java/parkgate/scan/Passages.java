@@ -87,12 +87,12 @@ final class Passages {
                         if (!again.event().laneId().equals(lane.id())) {
                             return Future.succeededFuture(new Result.Unknown());
                         }
-                        return again.standing() == Standing.OPEN
-                                ? settle(lotId, again.event(), () -> report(lane, decision, outcome, extra, asks - 1))
-                                : Future.succeededFuture(taken(
-                                        lotId,
-                                        again.event(),
-                                        again.standing() == Standing.DONE ? Durability.COMMITTED : Durability.QUEUED));
+                        return settling.settle(
+                                lotId,
+                                again.event(),
+                                again.standing(),
+                                durability -> taken(lotId, again.event(), durability),
+                                () -> report(lane, decision, outcome, extra, asks - 1));
                     } else if (answer instanceof Answer.Cold) {
                         return rebuild.cold(lotId).compose(x -> report(lane, decision, outcome, extra, asks - 1));
                     } else if (answer instanceof Answer.NotPending) {

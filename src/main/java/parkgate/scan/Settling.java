@@ -36,6 +36,20 @@ final class Settling {
         });
     }
 
+    /** The same for an event that stands here already: what is marked may yet lack its replicas, so they are asked again. */
+    <T> Future<T> settle(
+            String lotId,
+            LotEvent event,
+            Standing standing,
+            Function<Durability, T> answer,
+            Supplier<Future<T>> again) {
+        return switch (standing) {
+            case OPEN -> settle(lotId, event, answer, again);
+            case MARKED -> mark(lotId, event, answer, again);
+            case DONE -> Future.succeededFuture(answer.apply(Durability.COMMITTED));
+        };
+    }
+
     private <T> Future<T> mark(
             String lotId, LotEvent event, Function<Durability, T> answer, Supplier<Future<T>> again) {
         return functions.mark(lotId, clock.millis(), event.epoch(), event.seq()).compose(word -> switch (word) {

@@ -86,6 +86,7 @@ public final class RedisCluster implements AutoCloseable {
                 bind 127.0.0.1
                 port %d
                 cluster-enabled yes
+                cluster-allow-replica-migration no
                 requirepass %s
                 masterauth %s
                 dir "%s"

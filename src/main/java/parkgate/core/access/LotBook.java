@@ -247,7 +247,7 @@ public final class LotBook {
         if (lot == null || lot.epoch != epoch) {
             return Marked.STALE;
         }
-        if (!lot.sure) {
+        if (seq > lot.mark && !lot.sure) {
             return Marked.NOT_SURE;
         }
         lot.mark = Math.max(lot.mark, seq);
