@@ -79,9 +79,11 @@ final class PlacePorts {
 
             @Override
             public Optional<List<Lot>> under(String placeId) {
-                return places.place(placeId).map(place -> places.lotsIn(placeId).stream()
-                        .flatMap(id -> lot(id).stream())
-                        .toList());
+                return places.place(placeId)
+                        .filter(place -> place.type() != PlaceType.AREA)
+                        .map(place -> places.lotsIn(placeId).stream()
+                                .flatMap(id -> lot(id).stream())
+                                .toList());
             }
 
             @Override

@@ -257,6 +257,13 @@ final class City implements AutoCloseable {
         return done(last.get(0)).getInteger("currentCount");
     }
 
+    /** Makes an area of a lot and asks how full it is. */
+    Answer occupancyOfNewArea(Lot lot) {
+        String area = "/v1/places/" + lot.id() + "-area";
+        put(area, new JsonObject().put("type", "AREA").put("parentId", lot.id()).put("name", "Area"));
+        return gates.get(0).get(area + "/occupancy", ADMIN);
+    }
+
     JsonObject session(String sessionId) {
         return done(gates.get(0).get("/v1/sessions/" + sessionId, ADMIN));
     }

@@ -289,6 +289,12 @@ class StayIT {
         Await.until(() -> city.ask("select count(*) from scan_denial where lot_id = ?", lot) == 1);
     }
 
+    @Test
+    void an_area_is_not_said_to_be_empty() {
+        Lot lot = city.lot(ANYONE);
+        assertEquals(404, city.occupancyOfNewArea(lot).status());
+    }
+
     private static Paper windowed(Lot lot, LocalTime from, LocalTime to) {
         DateTimeFormatter hours = DateTimeFormatter.ofPattern("HH:mm");
         Paper paper = city.paper();

@@ -41,7 +41,9 @@ final class OccupancyRoutes {
     Future<Reply> get(Call call) {
         String placeId = call.path("placeId");
         scope.require(call.caller(), placeId);
-        List<Lot> lots = places.under(placeId).orElseThrow(() -> Problem.notFound("There is no such place."));
+        List<Lot> lots = places.under(placeId)
+                .orElseThrow(
+                        () -> Problem.notFound("There is no such place, or it is an area: none is counted apart."));
         return occupancy(placeId, lots).map(sum -> Reply.of(200, sum.json()));
     }
 

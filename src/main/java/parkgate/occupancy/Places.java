@@ -8,7 +8,10 @@ public interface Places {
     /** A lot; empty when there is none of this id. */
     Optional<Lot> lot(String lotId);
 
-    /** The lots that a city, a district or a lot is or has in it; empty when there is no such place. */
+    /**
+     * The lots that a city, a district or a lot is or has in it; empty when there is no such place, and of an
+     * area, since the cars of one are not counted apart.
+     */
     Optional<List<Lot>> under(String placeId);
 
     /** The lots that an operator runs. */
