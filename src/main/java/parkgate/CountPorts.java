@@ -44,6 +44,7 @@ final class CountPorts {
                         byHand.requestKey(),
                         stay.rootId(),
                         stay.sessionId().toString(),
+                        byHand.soft(),
                         extra(byHand.who(), byHand.reason()))
                 .map(applied -> applied.queued() ? SessionClosing.Outcome.QUEUED : SessionClosing.Outcome.COMMITTED)
                 .recover(failure -> failure instanceof LotChanges.NotOpen

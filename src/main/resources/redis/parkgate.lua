@@ -13,7 +13,8 @@
 -- EVENT, joined by '|': kind dir epoch seq key at lane cred root session decision right pool deadline entryMs adjDelta
 --   flags open adj extra. Times are unix milliseconds, absent texts are empty, absent numbers 0, flags joined by '+'.
 -- STAY, joined by ',', stays by ';': session cred right pool entryMs state decision seq lane at deadline adjDelta flags
---   state P entry granted, passage awaited; I inside; X exit granted, passage awaited (not open any more).
+--   state P entry granted, passage awaited; I inside; X exit granted, passage awaited (not open any more); C closed
+--   softly (not open any more): an exit while none is open reopens it, the next entry ends it.
 -- mark = the highest number whose answer may have gone out before PostgreSQL had it; done = the highest known to be in
 -- PostgreSQL. PostgreSQL holds a gap-free prefix of each lot, so one number says it for all before.
 
@@ -144,6 +145,27 @@ local function find_stay(stays, field, value)
     return nil
 end
 
+local function is_open(stay) return stay[S_STATE] == 'P' or stay[S_STATE] == 'I' end
+
+-- Sessions of the stays that an entry ends: closed softly, and the car was outside after all.
+local function add_softly_closed(out, stays)
+    for _, stay in ipairs(stays) do
+        if stay[S_STATE] == 'C' then
+            out[#out + 1] = stay[S_SESSION]
+        end
+    end
+    return out
+end
+
+-- The extra of an event with a list of sessions added under a name.
+local function with_sessions(extra, name, sessions)
+    if #sessions == 0 then
+        return extra
+    end
+    table.sort(sessions)
+    return extra .. (extra == '' and '' or '&') .. name .. '=' .. table.concat(sessions, ',')
+end
+
 -- Stays stay in the order of their entries: an exit closes the oldest.
 local function insert_stay(stays, stay)
     local at = #stays + 1
@@ -164,6 +186,11 @@ local function apply(keys, head, e, stays)
         head.open, head.pools = 0, ''
     elseif kind == 'ENTRY' or kind == 'RESTORED' then
         local waits = kind == 'ENTRY' and e[DEADLINE] ~= '0'
+        for i = #stays, 1, -1 do
+            if stays[i][S_STATE] == 'C' then
+                table.remove(stays, i)
+            end
+        end
         insert_stay(stays, {
             e[SESSION], e[CRED], e[RIGHT], e[POOL], e[ENTRY_MS], waits and 'P' or 'I', decision, e[SEQ], e[LANE], e[AT],
             waits and e[DEADLINE] or '0', '0', e[FLAGS],
@@ -181,8 +208,10 @@ local function apply(keys, head, e, stays)
                 redis.call('HDEL', keys.pass, stay[S_DECISION]) -- leaving confirms the entry
             end
             table.remove(stays, i)
-            head.open = head.open - 1
-            head.pools = pool_add(head.pools, e[POOL], -1)
+            if stay[S_STATE] ~= 'C' then -- its soft close has taken it off the count
+                head.open = head.open - 1
+                head.pools = pool_add(head.pools, e[POOL], -1)
+            end
         end
         if e[DEADLINE] ~= '0' then
             insert_stay(stays, {
@@ -229,7 +258,11 @@ local function apply(keys, head, e, stays)
             if stay[S_STATE] == 'P' then
                 redis.call('HDEL', keys.pass, stay[S_DECISION])
             end
-            table.remove(stays, i)
+            if string.find('+' .. e[FLAGS] .. '+', '+SOFT_CLOSED+', 1, true) then
+                stay[S_STATE], stay[S_DEADLINE], stay[S_DECISION], stay[S_LANE] = 'C', '0', '', ''
+            else
+                table.remove(stays, i)
+            end
             head.open = head.open - 1
             head.pools = pool_add(head.pools, stay[S_POOL], -1)
             write_stays(keys.inside, root, stays)
@@ -445,12 +478,14 @@ local function access(keys, args)
     local unsure = not fresh and now < head.since + ttl
 
     local stays = read_stays(redis.call('HGET', k.inside, root))
-    local oldest, open_stays
+    local oldest, softly_closed, open_stays
     open_stays = 0
     for i, stay in ipairs(stays) do
-        if stay[S_STATE] ~= 'X' then
+        if is_open(stay) then
             open_stays = open_stays + 1
             oldest = oldest or i
+        elseif stay[S_STATE] == 'C' then
+            softly_closed = softly_closed or i
         end
     end
     local echo_ms = class == 'S' and STATIC_ECHO_MS or STEP_ECHO_MS
@@ -473,7 +508,7 @@ local function access(keys, args)
                 if stay[S_LANE] == lane then
                     direction = 'EXIT'
                 end
-            elseif stay[S_LANE] ~= lane or stay[S_STATE] == 'I' and now - tonumber(stay[S_AT]) > echo_ms then
+            elseif is_open(stay) and (stay[S_LANE] ~= lane or stay[S_STATE] == 'I' and now - tonumber(stay[S_AT]) > echo_ms) then
                 direction = 'EXIT'
             end
         end
@@ -531,7 +566,7 @@ local function access(keys, args)
             if echo then
                 return repeat_of(echo, '0')
             end
-            if args[8] ~= '1' then
+            if not softly_closed and args[8] ~= '1' then
                 return { 'ROOT', '' }
             end
         end
@@ -539,8 +574,11 @@ local function access(keys, args)
             return denied(revoked)
         end
         local event
-        if oldest then
-            local stay = stays[oldest]
+        if oldest or softly_closed then
+            local stay = stays[oldest or softly_closed]
+            if not oldest then
+                table.insert(flags, 1, 'REOPENED')
+            end
             event = {
                 'EXIT', 'EXIT', '', '', scan, int(now), lane, cred, root, stay[S_SESSION], args[19], stay[S_RIGHT],
                 stay[S_POOL], confirm and args[21] or '0', stay[S_ENTRY_MS], '0', table.concat(flags, '+'), '', '', args[20],
@@ -664,7 +702,8 @@ local function access(keys, args)
     end
     local event = {
         'ENTRY', 'ENTRY', '', '', scan, int(now), lane, cred, root, args[18], args[19], right_id, pool,
-        confirm and args[21] or '0', int(now), '0', table.concat(flags, '+'), '', '', args[20],
+        confirm and args[21] or '0', int(now), '0', table.concat(flags, '+'), '', '',
+        with_sessions(args[20], 'over', add_softly_closed({}, stays)),
     }
     local text = append(k, head, event, stays, ttl)
     if guard_key and class ~= 'S' then
@@ -725,7 +764,7 @@ end
 local function over_rules(head, stays, pool, given)
     local rules, flags = rules_of(head.cfg), given == '' and {} or { given }
     for _, stay in ipairs(stays) do
-        if stay[S_STATE] ~= 'X' and rules.passback ~= 'OFF' then
+        if is_open(stay) and rules.passback ~= 'OFF' then
             flags[#flags + 1] = 'PASSBACK'
             break
         end
@@ -745,8 +784,8 @@ end
 -- KEYS head inside pass outbox answer
 -- ARGV 1 now  2 kind  3 key  4 direction  5 lane  6 credential  7 root  8 session  9 decision  10 right  11 pool
 --      12 entryMs  13 number (SET: the count to set)  14 flags  15 extra  16 answer's life, ms
--- kinds: RESTORED a passage confirmed after its grant had expired; SET count; RESET all stays closed; CLOSE one stay;
---        PASSED a passage that nobody granted
+-- kinds: RESTORED a passage confirmed after its grant had expired; SET count; RESET all stays closed; CLOSE one stay,
+--        softly when flagged SOFT_CLOSED; PASSED a passage that nobody granted
 -- Returns COLD | ANSWER standing event open adj at | GRANTED event open adj at [closed sessions, RESET only]
 --   | NOT_OPEN (CLOSE: no such open stay)
 local function happened(keys, args)
@@ -768,16 +807,17 @@ local function happened(keys, args)
         delta = tonumber(args[13]) - head.open - head.adj
     elseif kind == 'RESET' then
         delta = -head.adj
-        local closed = {}
+        local closed, over = {}, {}
         for _, packed in ipairs(redis.call('HVALS', k.inside)) do
-            for _, stay in ipairs(read_stays(packed)) do
-                closed[#closed + 1] = stay[S_SESSION]
+            local there = read_stays(packed)
+            add_softly_closed(over, there)
+            for _, stay in ipairs(there) do
+                if stay[S_STATE] ~= 'C' then
+                    closed[#closed + 1] = stay[S_SESSION]
+                end
             end
         end
-        if #closed > 0 then
-            table.sort(closed)
-            extra = extra .. (extra == '' and '' or '&') .. 'closed=' .. table.concat(closed, ',')
-        end
+        extra = with_sessions(with_sessions(extra, 'closed', closed), 'over', over)
     elseif kind == 'PASSED' then
         if args[4] == 'ENTRY' then
             delta = 1
@@ -788,11 +828,14 @@ local function happened(keys, args)
         stays = read_stays(redis.call('HGET', k.inside, root))
         if kind == 'CLOSE' then
             local _, stay = find_stay(stays, S_SESSION, args[8])
-            if not stay or stay[S_STATE] == 'X' then
+            if not stay or not is_open(stay) then
                 return { 'NOT_OPEN' }
             end
-        elseif head.cfg ~= '' then
-            flags = over_rules(head, stays, args[11], flags)
+        else
+            extra = with_sessions(extra, 'over', add_softly_closed({}, stays))
+            if head.cfg ~= '' then
+                flags = over_rules(head, stays, args[11], flags)
+            end
         end
     end
     local event = {
@@ -926,7 +969,7 @@ local function install(keys, args)
     end
     for i = last_known + 1, last_stay, 2 do
         for _, stay in ipairs(read_stays(args[i + 1])) do
-            if stay[S_STATE] ~= 'X' then
+            if is_open(stay) then
                 head.open = head.open + 1
                 head.pools = pool_add(head.pools, stay[S_POOL], 1)
             end

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -51,7 +53,7 @@ class StayIT {
     }
 
     private static Answer leaves(Lot lot, String code) {
-        Answer grant = city.scan(1, lot.exit(), code);
+        Answer grant = city.insist(1, lot.exit(), code, UUID.randomUUID());
         assertTrue(grant.granted(), grant::toString);
         assertEquals(200, city.passage(1, lot.exit(), grant, "CONFIRMED").status());
         return grant;
@@ -304,5 +306,92 @@ class StayIT {
                 .put("to", hours.format(to));
         city.permit(paper.credentialId(), lot.id(), new JsonObject().put("recurring", new JsonArray().add(window)));
         return paper;
+    }
+
+    // ── Closed by hand ──────────────────────────────────────────────────────────────────────────────────────────────
+
+    private static Answer closed(Lot lot, Paper paper, boolean softly) {
+        Answer entry = enters(lot, paper.code());
+        JsonObject closed = city.post(
+                "/v1/sessions/" + entry.text("sessionId") + "/close",
+                new JsonObject().put("softClose", softly).put("reason", "not found on the lot"));
+        assertEquals("COMPLETED", closed.getString("status"));
+        assertEquals(0, city.count(1, lot.id()));
+        return entry;
+    }
+
+    @Test
+    void the_exit_of_a_car_whose_session_was_closed_softly_reopens_and_completes_it() {
+        Lot lot = city.lot(both(ANYONE, "noOpenSession", "REFUSE"));
+        Paper paper = city.paper();
+        Answer entry = closed(lot, paper, true);
+        city.post(
+                "/v1/places/" + lot.id() + "/occupancy",
+                new JsonObject().put("set", 2).put("reason", "counted"));
+        Answer exit = leaves(lot, paper.code());
+        assertEquals(entry.text("sessionId"), exit.text("sessionId"));
+        JsonObject session = city.session(entry.text("sessionId"));
+        assertEquals("COMPLETED", session.getString("status"));
+        assertEquals(lot.id() + "-exit", session.getJsonObject("exit").getString("laneId"));
+        assertEquals("AUTO", session.getJsonObject("exit").getString("passType"));
+        assertTrue(flags(entry).contains("REOPENED"), () -> flags(entry).encode());
+        assertEquals(2, city.count(0, lot.id()), "its close has taken it off the count");
+        assertEquals("NO_OPEN_SESSION", city.scan(0, lot.exit(), paper.code()).reason());
+        assertEquals(0, city.gaps(lot));
+    }
+
+    @Test
+    void a_car_that_did_not_leave_after_a_soft_close_is_inside_again() {
+        Lot lot = city.lot(ANYONE);
+        Paper paper = city.paper();
+        Answer entry = closed(lot, paper, true);
+        Answer exit = city.scan(0, lot.exit(), paper.code());
+        assertEquals(200, city.passage(1, lot.exit(), exit, "NO_ENTRY").status());
+        assertEquals("ACTIVE", city.session(entry.text("sessionId")).getString("status"));
+        assertEquals(1, city.count(0, lot.id()));
+        assertEquals(entry.text("sessionId"), leaves(lot, paper.code()).text("sessionId"));
+        assertEquals(0, city.count(1, lot.id()));
+    }
+
+    @Test
+    void after_a_soft_close_the_next_use_at_an_entry_is_a_plain_entry() {
+        Lot lot = city.lot(ANYONE);
+        Paper paper = city.paper();
+        Answer first = closed(lot, paper, true);
+        Answer second = enters(lot, paper.code());
+        assertNotEquals(first.text("sessionId"), second.text("sessionId"));
+        assertEquals(new JsonArray(), flags(second));
+        forgets();
+        assertEquals(second.text("sessionId"), leaves(lot, paper.code()).text("sessionId"));
+        Answer unknown = leaves(lot, paper.code());
+        assertNotEquals(first.text("sessionId"), unknown.text("sessionId"));
+        assertEquals("COMPLETED", city.session(first.text("sessionId")).getString("status"));
+        assertEquals(0, city.ask("select count(*) from session where lot_id = ? and reopens", lot));
+    }
+
+    @Test
+    void a_rebuild_keeps_in_mind_what_was_closed_softly() {
+        Lot lot = city.lot(ANYONE);
+        Paper soft = city.paper();
+        Paper hard = city.paper();
+        Answer softly = closed(lot, soft, true);
+        Answer entry = closed(lot, hard, false);
+        forgets();
+        assertEquals(softly.text("sessionId"), leaves(lot, soft.code()).text("sessionId"));
+        Answer unknown = leaves(lot, hard.code());
+        assertNotEquals(entry.text("sessionId"), unknown.text("sessionId"));
+        assertEquals(new JsonArray(List.of("NO_OPEN_SESSION")), flags(unknown));
+        assertEquals(0, city.count(0, lot.id()));
+        assertEquals(0, city.gaps(lot));
+    }
+
+    /** Redis loses all it knows. */
+    private static void forgets() {
+        RedisClient client = RedisClient.create(redis.uri());
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            connection.sync().flushall();
+        } finally {
+            client.shutdown();
+        }
     }
 }

@@ -35,8 +35,10 @@ record Happening(
         return new Happening(EventKind.RESET, key, null, "", "", "", "", "", "", "", 0, 0, "", extra);
     }
 
-    static Happening close(String key, String rootId, String sessionId, String extra) {
-        return new Happening(EventKind.CLOSE, key, null, "", "", rootId, sessionId, "", "", "", 0, 0, "", extra);
+    /** {@code soft}: the car may still be inside, and then its exit reopens the session. */
+    static Happening close(String key, String rootId, String sessionId, boolean soft, String extra) {
+        String flags = soft ? "SOFT_CLOSED" : "";
+        return new Happening(EventKind.CLOSE, key, null, "", "", rootId, sessionId, "", "", "", 0, 0, flags, extra);
     }
 
     /** A passage that nobody granted. */

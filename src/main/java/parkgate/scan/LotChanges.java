@@ -53,9 +53,14 @@ public final class LotChanges {
         return apply(lotId, Happening.reset(key, extra));
     }
 
-    /** Closes one session; fails with {@link NotOpen} when it is not open. */
-    public Future<Applied> closeSession(String lotId, String key, String rootId, String sessionId, String extra) {
-        return apply(lotId, Happening.close(key, rootId, sessionId, extra));
+    /**
+     * Closes one session; fails with {@link NotOpen} when it is not open.
+     *
+     * @param soft the car may still be inside, and then its exit reopens the session
+     */
+    public Future<Applied> closeSession(
+            String lotId, String key, String rootId, String sessionId, boolean soft, String extra) {
+        return apply(lotId, Happening.close(key, rootId, sessionId, soft, extra));
     }
 
     /** The session is not open: it has ended, or never began. */

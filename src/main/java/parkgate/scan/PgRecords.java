@@ -127,6 +127,7 @@ class PgRecords { // not final: the protocol test stands in between
     }
 
     private static Stay stay(Row row) {
+        boolean reopens = row.getBoolean("reopens");
         boolean awaited = row.getUUID("passage_decision") != null;
         boolean leaving = awaited && "EXIT".equals(row.getString("passage_direction"));
         return new Stay(
@@ -135,10 +136,10 @@ class PgRecords { // not final: the protocol test stands in between
                 text(row.getUUID("right_id")),
                 text(row.getString("pool_id")),
                 row.getLong("entry_ms"),
-                leaving ? Stay.State.X : awaited ? Stay.State.P : Stay.State.I,
-                leaving ? text(row.getUUID("passage_decision")) : text(row.getUUID("entry_decision")),
+                reopens ? Stay.State.C : leaving ? Stay.State.X : awaited ? Stay.State.P : Stay.State.I,
+                reopens ? "" : text(row.getUUID(leaving ? "passage_decision" : "entry_decision")),
                 row.getLong("session_seq"),
-                leaving ? row.getString("passage_lane") : text(row.getString("entry_lane")),
+                reopens ? "" : text(row.getString(leaving ? "passage_lane" : "entry_lane")),
                 leaving ? row.getLong("passage_ms") : row.getLong("entry_ms"),
                 awaited ? row.getLong("deadline_ms") : 0,
                 row.getBoolean("passage_lowered") ? -1 : 0,

@@ -104,6 +104,7 @@ final class RecordArguments {
                 .bits(row -> row.awaited() != null && row.awaited().lowered())
                 .texts(SessionState::plate)
                 .plainTexts(row -> String.join("+", row.flags()))
+                .bits(SessionState::reopens)
                 .numbers(SessionState::lastSeq);
     }
 

@@ -9,7 +9,7 @@
 --   $32 entry lanes, $33 entry times, $34 entry decisions, $35 exit lanes, $36 exit times, $37 exit credentials,
 --   $38 pass types of the entry, $39 of the exit, $40 passage decisions, $41 passage directions, $42 passage lanes,
 --   $43 passage times, $44 passage deadlines, $45 passage lowered, $46 plates, $47 flags joined by '+',
---   $48 last seqs: one row per session, its state after the batch
+--   $48 reopens, $49 last seqs: one row per session, its state after the batch
 -- Result: the lots whose events now stand.
 with lot as materialized (
     select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[]) as t (id, epoch, first_seq, last_seq)
@@ -45,21 +45,22 @@ with lot as materialized (
     insert into session as s (lot_id, id, credential_id, root_id, right_id, pool_id, status, started_at, entry_lane,
         entry_time, entry_decision, exit_lane, exit_time, exit_credential, entry_pass_type, exit_pass_type,
         passage_decision, passage_direction, passage_lane, passage_time, passage_deadline, passage_lowered, plate, flags,
-        last_seq)
+        reopens, last_seq)
     select n.lot_id, n.id, n.credential_id, n.root_id, n.right_id, n.pool_id, n.status,
         timestamptz 'epoch' + n.started_ms * interval '1 ms', n.entry_lane,
         timestamptz 'epoch' + n.entry_ms * interval '1 ms', n.entry_decision, n.exit_lane,
         timestamptz 'epoch' + n.exit_ms * interval '1 ms', n.exit_credential, n.entry_pass_type, n.exit_pass_type,
         n.passage_decision, n.passage_direction, n.passage_lane, timestamptz 'epoch' + n.passage_ms * interval '1 ms',
         timestamptz 'epoch' + n.deadline_ms * interval '1 ms', n.passage_lowered, n.plate,
-        string_to_array(n.flags, '+'), n.last_seq
+        string_to_array(n.flags, '+'), n.reopens, n.last_seq
     from unnest($24::text[], $25::uuid[], $26::text[], $27::text[], $28::uuid[], $29::text[], $30::text[], $31::bigint[],
             $32::text[], $33::bigint[], $34::uuid[], $35::text[], $36::bigint[], $37::text[], $38::text[], $39::text[],
             $40::uuid[], $41::text[], $42::text[], $43::bigint[], $44::bigint[], $45::boolean[], $46::text[],
-            $47::text[], $48::bigint[])
+            $47::text[], $48::boolean[], $49::bigint[])
         as n (lot_id, id, credential_id, root_id, right_id, pool_id, status, started_ms, entry_lane, entry_ms,
             entry_decision, exit_lane, exit_ms, exit_credential, entry_pass_type, exit_pass_type, passage_decision,
-            passage_direction, passage_lane, passage_ms, deadline_ms, passage_lowered, plate, flags, last_seq)
+            passage_direction, passage_lane, passage_ms, deadline_ms, passage_lowered, plate, flags, reopens,
+            last_seq)
         join moved on moved.lot_id = n.lot_id
     on conflict (id) do update set
         status = excluded.status,
@@ -81,6 +82,7 @@ with lot as materialized (
         passage_lowered = excluded.passage_lowered,
         plate = coalesce(excluded.plate, s.plate),
         flags = s.flags || excluded.flags,
+        reopens = excluded.reopens,
         last_seq = excluded.last_seq
     where s.last_seq < excluded.last_seq
 )

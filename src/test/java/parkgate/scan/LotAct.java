@@ -156,7 +156,11 @@ sealed interface LotAct {
         }
     }
 
-    /** What an operator or a lane does: SET, RESET, PASSED; CLOSE or RESTORED of the {@code back}th grant before the last. */
+    /**
+     * What an operator or a lane does: SET, RESET, PASSED; CLOSE or RESTORED of the {@code back}th grant before the last.
+     *
+     * @param in the way of a PASSED; whether a CLOSE is soft
+     */
     record ByHand(EventKind kind, int number, int back, boolean in) implements LotAct {
         @Override
         public void on(TwinLot lot) {
@@ -184,7 +188,7 @@ sealed interface LotAct {
                     ofStay ? grant.poolId() : "",
                     ofStay ? grant.entryMs() : 0,
                     number,
-                    List.of("MANUAL"),
+                    List.of(kind == EventKind.CLOSE && in ? "SOFT_CLOSED" : "MANUAL"),
                     number == 0 ? "" : "by=ops"));
         }
 

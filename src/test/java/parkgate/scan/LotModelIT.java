@@ -92,7 +92,16 @@ class LotModelIT {
                         Reason.LOT_CLOSED,
                         Reason.NOT_RECORDABLE)
                 .forEach(reason -> out.add("denied " + reason));
-        Stream.of("PASSBACK", "LOT_FULL", "POOL_FULL", "NO_OPEN_SESSION", "REVOKED", "PASSAGE_EXPIRED", "UNTOLD")
+        Stream.of(
+                        "PASSBACK",
+                        "LOT_FULL",
+                        "POOL_FULL",
+                        "NO_OPEN_SESSION",
+                        "REVOKED",
+                        "PASSAGE_EXPIRED",
+                        "UNTOLD",
+                        "SOFT_CLOSED",
+                        "REOPENED")
                 .forEach(flag -> out.add("flag " + flag));
         out.removeAll(SEEN);
         return out;

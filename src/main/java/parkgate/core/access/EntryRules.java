@@ -213,6 +213,6 @@ final class EntryRules {
                 flags,
                 0,
                 0,
-                ask.extra());
+                Extra.withSessions(ask.extra(), SessionState.OVER, lot.softlyClosed(root())));
     }
 }

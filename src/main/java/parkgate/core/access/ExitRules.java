@@ -10,6 +10,9 @@ import parkgate.core.Reason;
  * no date and no step keeps a car inside.
  */
 final class ExitRules {
+    /** Flag of a session that was closed softly while its car was inside. */
+    private static final String REOPENED = "REOPENED";
+
     private final AccessRequest ask;
     private final LotState lot;
     private final LotRules rules;
@@ -32,7 +35,8 @@ final class ExitRules {
         if (oldest == null && leftAlready != null) {
             return new Ruling.LeftAlready(leftAlready);
         }
-        if (oldest == null && !ask.rootCertain()) {
+        Stay softlyClosed = lot.find(root, stay -> stay.state() == Stay.State.C);
+        if (oldest == null && softlyClosed == null && !ask.rootCertain()) {
             return new Ruling.Ask(new Answer.Root(""));
         }
         Reason revoked = revoked();
@@ -40,7 +44,9 @@ final class ExitRules {
             return new Ruling.Refuse(revoked);
         }
         if (oldest != null) {
-            return new Ruling.Admit(exitOf(oldest));
+            return new Ruling.Admit(exitOf(oldest, faults()));
+        } else if (softlyClosed != null) {
+            return new Ruling.Admit(exitOf(softlyClosed, flagged(REOPENED)));
         }
         if (rules.noOpenSession() == LotRules.NoOpenSession.REFUSE) {
             return new Ruling.Refuse(Reason.NO_OPEN_SESSION);
@@ -59,15 +65,21 @@ final class ExitRules {
                 .orElse(null);
     }
 
-    private LotEvent exitOf(Stay stay) {
-        return exit(stay.sessionId(), stay.rightId(), stay.poolId(), stay.entryMs(), 0, faults());
+    private LotEvent exitOf(Stay stay, List<String> flags) {
+        return exit(stay.sessionId(), stay.rightId(), stay.poolId(), stay.entryMs(), 0, flags);
     }
 
     /** One of the cars without a session, if the lot knows of any. */
     private LotEvent exitWithoutSession() {
-        List<String> flags = new ArrayList<>(List.of(Reason.NO_OPEN_SESSION.name()));
-        flags.addAll(faults());
+        List<String> flags = flagged(Reason.NO_OPEN_SESSION.name());
         return exit(ask.sessionId(), "", "", 0, lot.adj > 0 ? -1 : 0, flags);
+    }
+
+    /** This and the faults. */
+    private List<String> flagged(String flag) {
+        List<String> flags = new ArrayList<>(List.of(flag));
+        flags.addAll(faults());
+        return flags;
     }
 
     private List<String> faults() {

@@ -4,7 +4,9 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What an event carries beside its fields (who and why, the plate's hash, the lane's own time), as URL-encoded pairs
@@ -27,6 +29,13 @@ public final class Extra {
                 .append('=')
                 .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
         return check(out.toString());
+    }
+
+    /** The same with these stays' sessions, in their order as text, under a name; unchanged when there are none. */
+    static String withSessions(String extra, String name, List<Stay> stays) {
+        String sessions = stays.stream().map(Stay::sessionId).sorted().collect(Collectors.joining(","));
+        String pair = sessions.isEmpty() ? "" : name + '=' + sessions;
+        return extra.isEmpty() || pair.isEmpty() ? extra + pair : extra + '&' + pair;
     }
 
     /**

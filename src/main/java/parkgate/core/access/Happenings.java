@@ -2,7 +2,6 @@ package parkgate.core.access;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parkgate.core.Reason;
 
@@ -102,7 +101,7 @@ final class Happenings {
                 flags(lot, what),
                 0,
                 0,
-                what.kind() == EventKind.RESET ? closing(lot, what.extra()) : what.extra());
+                extra(lot, what));
     }
 
     private static int adjDelta(LotState lot, Happening what) {
@@ -134,14 +133,19 @@ final class Happenings {
         return flags;
     }
 
-    /** A reset names the sessions that it closes. */
-    private static String closing(LotState lot, String extra) {
-        String closed = lot.stays.values().stream()
-                .flatMap(List::stream)
-                .map(Stay::sessionId)
-                .sorted()
-                .collect(Collectors.joining(","));
-        String pairs = closed.isEmpty() ? "" : "closed=" + closed;
-        return extra.isEmpty() || pairs.isEmpty() ? extra + pairs : extra + '&' + pairs;
+    /** A reset names the sessions that it closes; it and a car that is in after all, those whose soft close is over. */
+    private static String extra(LotState lot, Happening what) {
+        if (what.kind() == EventKind.RESTORED) {
+            return Extra.withSessions(what.extra(), SessionState.OVER, lot.softlyClosed(what.rootId()));
+        } else if (what.kind() != EventKind.RESET) {
+            return what.extra();
+        }
+        List<Stay> over = new ArrayList<>();
+        List<Stay> closed = new ArrayList<>();
+        lot.stays
+                .values()
+                .forEach(all -> all.forEach(stay -> (stay.state() == Stay.State.C ? over : closed).add(stay)));
+        String named = Extra.withSessions(what.extra(), SessionState.CLOSED, closed);
+        return Extra.withSessions(named, SessionState.OVER, over);
     }
 }

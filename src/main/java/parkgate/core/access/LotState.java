@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a lot knows, and what each event does to it: the second half of docs/protocol/RULES.md. */
 final class LotState {
+    /** Flag of a close after which the car may still be inside. */
+    static final String SOFT_CLOSED = "SOFT_CLOSED";
+
     final String lotId;
 
     long epoch;
@@ -53,8 +56,7 @@ final class LotState {
             case EXIT -> leave(event);
             case CONFIRMED, NO_ENTRY, EXPIRED -> report(event);
             case UNTOLD -> await(event);
-            case CLOSE ->
-                close(event.rootId(), find(event.rootId(), s -> s.sessionId().equals(event.sessionId())));
+            case CLOSE -> closeByHand(event);
             case RESET -> reset();
             case SET, PASSED -> {} // adjDelta says it all
         }
@@ -63,6 +65,7 @@ final class LotState {
     }
 
     private void enter(LotEvent event) {
+        softlyClosed(event.rootId()).forEach(stay -> remove(event.rootId(), stay));
         boolean awaited = event.kind() == EventKind.ENTRY && event.deadlineMs() != 0;
         open(event.rootId(), stay(event, awaited ? Stay.State.P : Stay.State.I, 0));
         if (awaited) {
@@ -71,8 +74,12 @@ final class LotState {
     }
 
     private void leave(LotEvent event) {
-        // Leaving confirms the entry: close() forgets its passage.
-        close(event.rootId(), find(event.rootId(), s -> s.sessionId().equals(event.sessionId())));
+        Stay stay = find(event.rootId(), s -> s.sessionId().equals(event.sessionId()));
+        if (stay != null && stay.state() == Stay.State.C) {
+            remove(event.rootId(), stay); // its soft close has taken it off the count
+        } else {
+            close(event.rootId(), stay); // leaving confirms the entry: its passage is forgotten
+        }
         if (event.deadlineMs() != 0) {
             insert(event.rootId(), stay(event, Stay.State.X, event.adjDelta()));
             pending.put(event.decisionId(), event.rootId());
@@ -108,6 +115,14 @@ final class LotState {
         if (stay != null && event.deadlineMs() != 0 && stay.state() == Stay.State.I) {
             replace(root, stay, standing(stay, Stay.State.P, event.deadlineMs(), stay.decisionId(), stay.laneId()));
             pending.put(event.decisionId(), root);
+        }
+    }
+
+    private void closeByHand(LotEvent event) {
+        Stay stay = find(event.rootId(), s -> s.sessionId().equals(event.sessionId()));
+        close(event.rootId(), stay);
+        if (stay != null && event.flags().contains(SOFT_CLOSED)) {
+            insert(event.rootId(), standing(stay, Stay.State.C, 0, "", ""));
         }
     }
 
@@ -154,6 +169,13 @@ final class LotState {
                 deadlineMs,
                 s.adjDelta(),
                 s.flags());
+    }
+
+    /** Stays that were closed softly and have not been heard of since. */
+    List<Stay> softlyClosed(String root) {
+        return staysOf(root).stream()
+                .filter(stay -> stay.state() == Stay.State.C)
+                .toList();
     }
 
     // ── Stays of a root, in the order of their entries ──────────────────────────────────────────────────────────────

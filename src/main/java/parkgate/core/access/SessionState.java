@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * recorded.
  *
  * @param startedMs the entry, or the exit of a car that nobody saw come in
+ * @param reopens closed softly: an exit may reopen it
  * @param lastSeq the event that this state follows from
  */
 public record SessionState(
@@ -34,6 +35,7 @@ public record SessionState(
         @Nullable Awaited awaited,
         @Nullable String plate,
         List<String> flags,
+        boolean reopens,
         long lastSeq) {
 
     /** As in OCPI. INVALID: the car never came in, or was never seen to. */
@@ -54,6 +56,12 @@ public record SessionState(
     /** Extra of an UNTOLD exit whose passage is awaited: it had lowered the cars without a session. */
     static final String LOWERED = "lowered=1";
 
+    /** Extra: the sessions that a reset closed. */
+    static final String CLOSED = "closed";
+
+    /** Extra: the sessions whose soft close an entry or a reset has ended. */
+    static final String OVER = "over";
+
     public SessionState {
         flags = List.copyOf(flags);
     }
@@ -70,6 +78,16 @@ public record SessionState(
     }
 
     private static List<SessionState> of(String lotId, LotEvent e) {
+        List<SessionState> all = new ArrayList<>(named(lotId, e));
+        sessions(e, OVER)
+                .forEach(id -> all.add(new Building(lotId, e, Status.COMPLETED)
+                        .session(id)
+                        .quiet()
+                        .done()));
+        return all;
+    }
+
+    private static List<SessionState> named(String lotId, LotEvent e) {
         return switch (e.kind()) {
             case ENTRY ->
                 List.of(new Building(lotId, e, Status.ACTIVE)
@@ -96,7 +114,7 @@ public record SessionState(
                         .flag("CLOSED_BY_HAND")
                         .done());
             case RESET ->
-                closed(e).stream()
+                sessions(e, CLOSED).stream()
                         .map(id -> new Building(lotId, e, Status.COMPLETED)
                                 .session(id)
                                 .left("SUPPLEMENTED")
@@ -122,8 +140,8 @@ public record SessionState(
         return e.direction() == Direction.EXIT && began(e) ? Status.ACTIVE : Status.INVALID;
     }
 
-    private static List<String> closed(LotEvent e) {
-        String ids = Extra.parse(e.extra()).getOrDefault("closed", "");
+    private static List<String> sessions(LotEvent e, String name) {
+        String ids = e.extra().isEmpty() ? "" : Extra.parse(e.extra()).getOrDefault(name, "");
         return ids.isEmpty() ? List.of() : List.of(ids.split(","));
     }
 
@@ -151,6 +169,7 @@ public record SessionState(
                 next.awaited,
                 next.plate == null ? plate : next.plate,
                 allFlags,
+                next.reopens,
                 next.lastSeq);
     }
 
@@ -162,6 +181,7 @@ public record SessionState(
         private final List<String> flags;
         private String sessionId;
         private boolean entered;
+        private boolean quiet;
         private @Nullable String exitPassType;
         private @Nullable Awaited awaited;
 
@@ -175,6 +195,13 @@ public record SessionState(
 
         Building session(String id) {
             sessionId = id;
+            return this;
+        }
+
+        /** The event speaks of another session: what it says of itself is not this one's. */
+        Building quiet() {
+            quiet = true;
+            flags.clear();
             return this;
         }
 
@@ -204,7 +231,7 @@ public record SessionState(
 
         SessionState done() {
             boolean left = exitPassType != null;
-            String plate = Extra.parse(e.extra()).get("plate");
+            String plate = quiet ? null : Extra.parse(e.extra()).get("plate");
             return new SessionState(
                     lotId,
                     sessionId,
@@ -225,6 +252,7 @@ public record SessionState(
                     awaited,
                     plate,
                     flags,
+                    e.kind() == EventKind.CLOSE && flags.contains(LotState.SOFT_CLOSED),
                     e.seq());
         }
     }

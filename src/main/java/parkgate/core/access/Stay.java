@@ -45,7 +45,9 @@ public record Stay(
         /** Inside. */
         I,
         /** Exit granted, passage awaited: not open any more. */
-        X
+        X,
+        /** Closed softly: not open any more. An exit while none is open reopens it, the next entry ends it. */
+        C
     }
 
     public Stay {
@@ -64,12 +66,12 @@ public record Stay(
 
     /** True while the car counts as inside. */
     public boolean open() {
-        return state != State.X;
+        return state == State.P || state == State.I;
     }
 
     /** True while the lot waits to hear what the car did. */
     public boolean awaitsPassage() {
-        return state != State.I;
+        return state == State.P || state == State.X;
     }
 
     /**
@@ -122,7 +124,8 @@ public record Stay(
             case "P" -> State.P;
             case "I" -> State.I;
             case "X" -> State.X;
-            default -> throw new IllegalArgumentException("state: P, I or X is expected");
+            case "C" -> State.C;
+            default -> throw new IllegalArgumentException("state: P, I, X or C is expected");
         };
     }
 }

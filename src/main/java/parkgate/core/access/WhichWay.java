@@ -28,6 +28,7 @@ final class WhichWay {
         return switch (stay.state()) {
             case X -> here;
             case P -> !here;
+            case C -> false; // what comes next is an entry
             case I -> !here || ask.nowMs() - stay.atMs() > ask.echoMs();
         };
     }
