@@ -126,7 +126,7 @@ final class CredentialRoute {
         return new CredentialId(call.path("credentialId"));
     }
 
-    private static @Nullable Instant time(@Nullable String text) {
+    static @Nullable Instant time(@Nullable String text) {
         try {
             return text == null ? null : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {

@@ -40,14 +40,9 @@ final class DeviceRoute {
 
     private Future<Reply> claim(Call call) {
         JsonObject body = call.body();
-        JsonObject point = body.getJsonObject("publicKey");
         ClaimToken token = new ClaimToken(body.getString("claimToken"));
         byte[] signature = bytes(body.getString("signature"), "/signature");
-        DeviceKey key = DeviceKey.ofPoint(
-                bytes(point.getString("x"), "/publicKey/x"), bytes(point.getString("y"), "/publicKey/y"));
-        if (key == null) {
-            throw Problem.invalid("/publicKey", "is not a point of P-256");
-        }
+        DeviceKey key = key(body.getJsonObject("publicKey"));
         return signedBy(key, token, signature).compose(good -> {
             if (!good) {
                 throw Problem.invalid(
@@ -55,6 +50,16 @@ final class DeviceRoute {
             }
             return desk.claim(token, key).map(this::claimed);
         });
+    }
+
+    /** The phone's key of a JWK that is valid by the contract. */
+    static DeviceKey key(JsonObject point) {
+        DeviceKey key = DeviceKey.ofPoint(
+                bytes(point.getString("x"), "/publicKey/x"), bytes(point.getString("y"), "/publicKey/y"));
+        if (key == null) {
+            throw Problem.invalid("/publicKey", "is not a point of P-256");
+        }
+        return key;
     }
 
     private Future<Boolean> signedBy(DeviceKey key, ClaimToken token, byte[] signature) {
@@ -83,7 +88,7 @@ final class DeviceRoute {
                 .with("Cache-Control", "no-store");
     }
 
-    private static byte[] bytes(String base64url, String field) {
+    static byte[] bytes(String base64url, String field) {
         try {
             return Base64.getUrlDecoder().decode(base64url);
         } catch (IllegalArgumentException e) {

@@ -122,7 +122,7 @@ final class PassageRoute {
         return direction;
     }
 
-    private static String extra(JsonObject body) {
+    static String extra(JsonObject body) {
         Map<String, String> pairs = new LinkedHashMap<>();
         String eventTime = body.getString("eventTime");
         if (eventTime != null) {

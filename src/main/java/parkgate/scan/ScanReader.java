@@ -57,7 +57,7 @@ final class ScanReader {
         String code = required("code");
         Boolean vehiclePresent = typed("vehiclePresent", Boolean.class, "must be true or false");
         String plate = typed("plate", String.class, "must be a text");
-        if (plate != null && plate.length() > MAX_PLATE) {
+        if (plate != null && plate.codePointCount(0, plate.length()) > MAX_PLATE) {
             error("plate", "must have at most " + MAX_PLATE + " characters");
         }
         Long eventMs = moment();
@@ -109,7 +109,8 @@ final class ScanReader {
         if (number == null) {
             return null;
         }
-        boolean whole = number instanceof Integer || number instanceof Long;
+        // A number is whole by its value, not by how it is written: 41.0 is 41.
+        boolean whole = !(number instanceof Double real) || real == Math.rint(real);
         if (!whole || number.longValue() < 0 || number.longValue() > MAX_SEQ) {
             error("deviceSeq", "must be a whole number from 0 to 9007199254740991");
             return null;
