@@ -93,6 +93,10 @@ public final class GoldenCodes {
                 signatures, issuerKeys(signatures), totpKeys(), credential -> driftSteps, new Remembering());
     }
 
+    public static CodeReader reader(Signatures signatures, VerifiedCodes verified) {
+        return new CodeReader(signatures, issuerKeys(signatures), totpKeys(), credential -> 0, verified);
+    }
+
     /** ES256 in P1363 form by the golden phone's key, deterministic (RFC 6979). */
     public static byte[] deviceSignature(byte[] message) {
         ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
