@@ -61,6 +61,7 @@ public final class CredentialFeature {
         new CredentialRoute(desk, credentials, phones, clock, publicUrl).mount(api);
         new DeviceRoute(desk, signatures, vertx, clock).mount(api);
         new PictureRoute(desk, codes, vertx, meters).mount(api);
+        new GoogleWalletRoute(desk, codes, clock).mount(api);
         new PublicKeysRoute(signer).mount(api);
     }
 

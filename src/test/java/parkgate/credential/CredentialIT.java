@@ -10,6 +10,7 @@ import com.google.zxing.BinaryBitmap;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -223,6 +224,62 @@ class CredentialIT {
         Presented read = read(new Wallet(second).show(Instance.START), Instance.START);
         assertEquals(id(second), read.credential());
         assertEquals(Reason.REPLACED, instance.feature.directory().fault(id(first)));
+    }
+
+    @Test
+    void a_totp_credential_is_a_google_wallet_object_for_as_long_as_it_lives() {
+        JsonObject issued = issue("QR_TOTP", "somebody");
+        String path = "/v1/credentials/" + issued.getString("credentialId");
+        HttpResponse<byte[]> answer = instance.download(path + "/google-wallet");
+        assertEquals(200, answer.statusCode());
+        assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElseThrow());
+        JsonObject object = new JsonObject(new String(answer.body(), StandardCharsets.UTF_8));
+        JsonObject barcode = object.getJsonObject("rotatingBarcode");
+        assertEquals("QR_CODE", barcode.getString("type"));
+        assertEquals(issued.getString("visualNumber"), barcode.getString("alternateText"));
+        assertEquals(
+                new JsonObject()
+                        .put("periodMillis", "15000")
+                        .put("algorithm", "TOTP_SHA1")
+                        .put(
+                                "parameters",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("key", issued.getString("totpKey"))
+                                                .put("valueLength", 8))),
+                barcode.getJsonObject("totpDetails"));
+        assertEquals(
+                issued.getString("expiresAt"),
+                object.getJsonObject("validTimeInterval").getJsonObject("end").getString("date"));
+        // What Google's app puts into the pattern makes a code of ours.
+        String shown = new Wallet(issued).show(Instance.START);
+        String[] parts = shown.split("\\.", -1);
+        assertEquals(
+                shown,
+                barcode.getString("valuePattern")
+                        .replace("{totp_timestamp_seconds}", parts[2])
+                        .replace("{totp_value_0}", parts[3]));
+
+        instance.post(path + "/revoke", null);
+        assertEquals(409, instance.get(path + "/google-wallet").status());
+        JsonObject over = issue("QR_TOTP", "somebody");
+        instance.now.set(Instant.parse(over.getString("expiresAt")));
+        assertEquals(
+                409,
+                instance.get("/v1/credentials/" + over.getString("credentialId") + "/google-wallet")
+                        .status());
+    }
+
+    @Test
+    void what_is_no_totp_credential_has_no_wallet_object() {
+        for (JsonObject issued : List.of(issuePrinted(), issueDynamic())) {
+            Answer none = instance.get("/v1/credentials/" + issued.getString("credentialId") + "/google-wallet");
+            assertEquals(409, none.status());
+            assertEquals("/problems/no-wallet-object", none.body().getString("type"));
+        }
+        assertEquals(
+                404,
+                instance.get("/v1/credentials/0000000000000000/google-wallet").status());
     }
 
     @Test
