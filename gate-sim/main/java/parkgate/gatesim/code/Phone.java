@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** A phone with the driver's web app: it appends a fresh proof to the code that the service gave it (QP1 class D). */
-public final class Phone implements Carried {
+public final class Phone implements Rotating {
     private static final String PREFIX = "QP1D.";
 
     private final DeviceKey key;
@@ -34,13 +34,18 @@ public final class Phone implements Carried {
         return code + "." + Base32.encode(key.proof(cose, (int) step(now)));
     }
 
-    /** The number of the period that this moment lies in. */
+    @Override
     public long step(Instant now) {
         return Math.floorDiv(now.getEpochSecond(), period.toSeconds());
     }
 
-    /** The first moment of a period. */
+    @Override
     public Instant startOf(long step) {
         return Instant.ofEpochSecond(step * period.toSeconds());
+    }
+
+    @Override
+    public int mostDrift() {
+        return 0;
     }
 }

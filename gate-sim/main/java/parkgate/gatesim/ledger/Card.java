@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parkgate.gatesim.code.Carried;
-import parkgate.gatesim.code.Phone;
+import parkgate.gatesim.code.Rotating;
 
 /**
  * What the ledger knows of one driver's credential: its standing, its right, and where its car is. One thread, the
@@ -45,8 +45,8 @@ public final class Card {
         return carried;
     }
 
-    public boolean isPhone() {
-        return carried instanceof Phone;
+    public boolean isRotating() {
+        return carried instanceof Rotating;
     }
 
     public Instant expiresAt() {

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parkgate.gatesim.api.ServerClock;
-import parkgate.gatesim.code.Phone;
+import parkgate.gatesim.code.Rotating;
 
 /**
  * What a scan is to be answered, by the contract alone: its rules in their order, each of which surely refuses, surely
@@ -63,7 +63,7 @@ public final class Oracle {
         if (refusesFrom(card.expiresAt(), "EXPIRED")) {
             return refused();
         }
-        if (card.carried() instanceof Phone phone && refusesFrom(staleFrom(phone, shown), "STALE_CODE")) {
+        if (card.carried() instanceof Rotating rotating && surelyStale(rotating, shown)) {
             return refused();
         }
         Stay stay = card.lastStay();
@@ -93,7 +93,7 @@ public final class Oracle {
         if (stay != null
                 && stay.open()
                 && stay.lotId().equals(lot.lotId())
-                && (lot.passbackHard() || !card.isPhone())) {
+                && (lot.passbackHard() || !card.isRotating())) {
             refusals.add("PASSBACK");
             return end(mayRepeat, stay);
         }
@@ -179,8 +179,14 @@ public final class Oracle {
         return false;
     }
 
-    private static Instant staleFrom(Phone phone, Shown shown) {
-        return shown.step() == Shown.NO_STEP ? Instant.MAX : phone.startOf(shown.step() + STEPS_BACK + 1);
+    /** Adds the reason where it may hold. How far the service has learned to wait for this one, nobody outside knows. */
+    private boolean surelyStale(Rotating rotating, Shown shown) {
+        if (shown.step() == Shown.NO_STEP) {
+            return false;
+        }
+        long stale = shown.step() + STEPS_BACK + 1;
+        refusesFrom(rotating.startOf(stale), "STALE_CODE");
+        return isOver(rotating.startOf(stale + rotating.mostDrift()));
     }
 
     private boolean isOver(Instant moment) {

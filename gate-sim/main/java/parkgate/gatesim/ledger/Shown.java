@@ -3,7 +3,7 @@ package parkgate.gatesim.ledger;
 /**
  * A text that was held to a scanner.
  *
- * @param step of a class D code; {@link #NO_STEP} for any other
+ * @param step of a code of class T or D; {@link #NO_STEP} for any other
  */
 public record Shown(String text, Kind kind, long step) {
     public static final long NO_STEP = -1;

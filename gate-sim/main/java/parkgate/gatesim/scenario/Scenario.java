@@ -85,7 +85,11 @@ public record Scenario(
 
     /** What drivers of a group show. */
     public enum Carries {
+        /** The web app: class D. */
         PHONE,
+        /** A wallet pass: class T. */
+        WALLET,
+        /** Class S. */
         PAPER
     }
 

@@ -16,8 +16,8 @@ import parkgate.gatesim.scenario.Scenario.LotPlan;
 
 /** Whether a scenario can be played: each thing that is missing or contradicts another is one clear line. */
 final class ScenarioCheck {
-    /** Stories that show a picture of a phone. */
-    private static final Set<Story> PHONES_ONLY = Set.of(Story.COPIED, Story.STALE_COPY);
+    /** Stories that show a picture of what will soon be another. */
+    private static final Set<Story> NOT_FOR_PAPER = Set.of(Story.COPIED, Story.STALE_COPY);
 
     private static final Set<Story> PAPER_ONLY = Set.of(Story.REISSUED_INSIDE);
 
@@ -71,8 +71,8 @@ final class ScenarioCheck {
         present(group.carries(), where + "carries");
         require(group.drivers() > 0 && group.visits() > 0, where + "drivers and visits must be above 0");
         require(
-                !PHONES_ONLY.contains(group.story()) || group.carries() == Carries.PHONE,
-                where + "story " + group.story() + " needs phones");
+                !NOT_FOR_PAPER.contains(group.story()) || group.carries() != Carries.PAPER,
+                where + "story " + group.story() + " needs phones or wallets");
         require(
                 !PAPER_ONLY.contains(group.story()) || group.carries() == Carries.PAPER,
                 where + "story " + group.story() + " needs paper");

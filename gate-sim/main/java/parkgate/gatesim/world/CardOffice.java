@@ -17,6 +17,7 @@ import parkgate.gatesim.api.ServerClock;
 import parkgate.gatesim.api.UnexpectedReply;
 import parkgate.gatesim.code.Carried;
 import parkgate.gatesim.code.Paper;
+import parkgate.gatesim.code.Wallet;
 import parkgate.gatesim.ledger.Card;
 import parkgate.gatesim.ledger.HeldRight;
 import parkgate.gatesim.scenario.Scenario.Carries;
@@ -69,15 +70,29 @@ final class CardOffice {
     private Card issueOnce(String holder, Group group, Duration life) {
         // Whole seconds, as the code has them.
         Instant expiresAt = clock.instant().plus(life).truncatedTo(ChronoUnit.SECONDS);
-        boolean phone = group.carries() == Carries.PHONE;
         JsonNode issued = office.issue(Office.object()
-                .put("type", phone ? "QR_DYNAMIC" : "QR_PRINTED")
+                .put("type", type(group.carries()))
                 .put("holderRef", holder)
                 .put("expiresAt", expiresAt.toString()));
         String credentialId = Office.text(issued, "credentialId");
-        Carried carried =
-                phone ? claim.with(Office.text(issued, "claimToken")) : new Paper(Office.text(issued, "code"));
+        Carried carried = carried(group.carries(), issued);
         return new Card(holder, credentialId, carried, expiresAt, give(group, credentialId));
+    }
+
+    private static String type(Carries carries) {
+        return switch (carries) {
+            case PHONE -> "QR_DYNAMIC";
+            case WALLET -> "QR_TOTP";
+            case PAPER -> "QR_PRINTED";
+        };
+    }
+
+    private Carried carried(Carries carries, JsonNode issued) {
+        return switch (carries) {
+            case PHONE -> claim.with(Office.text(issued, "claimToken"));
+            case WALLET -> new Wallet(Office.text(issued, "code"), Office.text(issued, "totpKey"));
+            case PAPER -> new Paper(Office.text(issued, "code"));
+        };
     }
 
     /** The same holder's new paper; the old one is dead from here on. */

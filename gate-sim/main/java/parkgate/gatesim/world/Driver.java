@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import parkgate.gatesim.api.Answer;
 import parkgate.gatesim.api.ServerClock;
 import parkgate.gatesim.camera.Quality;
-import parkgate.gatesim.code.Phone;
+import parkgate.gatesim.code.Rotating;
 import parkgate.gatesim.ledger.Card;
 import parkgate.gatesim.ledger.Shown;
 import parkgate.gatesim.ledger.Stay;
@@ -55,7 +55,7 @@ final class Driver {
     /** What the credential shows at this moment. */
     Shown genuine() {
         Instant now = world.clock.instant();
-        long step = card.carried() instanceof Phone phone ? phone.step(now) : Shown.NO_STEP;
+        long step = card.carried() instanceof Rotating rotating ? rotating.step(now) : Shown.NO_STEP;
         return new Shown(card.carried().show(now), Shown.Kind.GENUINE, step);
     }
 
@@ -196,11 +196,11 @@ final class Driver {
         return answer;
     }
 
-    /** A phone that was let in a moment ago shows the same step still: its driver would be taken for a copy. */
+    /** What was let in a moment ago shows the same step still: its driver would be taken for a copy. */
     void waitForNewStep() {
         Card.Accepted accepted = card.accepted();
-        if (accepted != null && card.carried() instanceof Phone phone) {
-            world.day.until(phone.startOf(accepted.step() + 1).plus(Duration.ofMillis(50)));
+        if (accepted != null && card.carried() instanceof Rotating rotating) {
+            world.day.until(rotating.startOf(accepted.step() + 1).plus(Duration.ofMillis(50)));
         }
     }
 

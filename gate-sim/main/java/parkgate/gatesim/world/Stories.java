@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 import parkgate.gatesim.camera.Quality;
 import parkgate.gatesim.code.Carried;
-import parkgate.gatesim.code.Phone;
+import parkgate.gatesim.code.Rotating;
 import parkgate.gatesim.ledger.Shown;
 import parkgate.gatesim.scenario.Plan.VisitPlan;
 import parkgate.gatesim.scenario.Story;
@@ -118,8 +118,8 @@ final class Stories {
         if (!in || picture == null) {
             return;
         }
-        if (periodsLater > 0 && driver.card().carried() instanceof Phone phone) {
-            driver.waitUntilSurely(phone.startOf(picture.step() + periodsLater));
+        if (periodsLater > 0 && driver.card().carried() instanceof Rotating rotating) {
+            driver.waitUntilSurely(rotating.startOf(picture.step() + periodsLater));
         }
         driver.triesEntry(world.places.lane(visit.otherLane()), () -> picture, null);
         staysAndLeaves(driver, visit);
@@ -175,7 +175,8 @@ final class Stories {
     /** Another character somewhere in the issuer's signature. */
     private static Shown forged(Shown genuine, RandomGenerator dice) {
         String text = genuine.text();
-        int end = text.lastIndexOf('.') > "QP1D.".length() ? text.lastIndexOf('.') : text.length();
+        int dot = text.indexOf('.', "QP1D.".length());
+        int end = dot < 0 ? text.length() : dot;
         int at = end - SIGNATURE_CHARACTERS + dice.nextInt(SIGNATURE_CHARACTERS - 2);
         int other = (BASE32.indexOf(text.charAt(at)) + 1 + dice.nextInt(BASE32.length() - 1)) % BASE32.length();
         return new Shown(

@@ -77,6 +77,18 @@ class PhoneTest {
     }
 
     @Test
+    void a_wallet_shows_the_golden_code_of_class_t() {
+        String golden = vectors.at("/T/text").asText();
+        String[] parts = golden.split("\\.", -1);
+        Wallet wallet =
+                new Wallet(parts[0] + "." + parts[1], vectors.at("/totp/key").asText());
+
+        Instant shownAt = Instant.ofEpochSecond(Long.parseLong(parts[2]));
+        assertEquals(golden, wallet.show(shownAt));
+        assertEquals(vectors.get("step").asLong(), wallet.step(shownAt));
+    }
+
+    @Test
     void base32_of_the_golden_proof_is_the_golden_text() {
         String golden = vectors.at("/D/text").asText();
         byte[] goldenProof = HexFormat.of().parseHex(vectors.at("/D/proof").asText());

@@ -14,12 +14,14 @@ import parkgate.gatesim.code.Carried;
 import parkgate.gatesim.code.DeviceKey;
 import parkgate.gatesim.code.Paper;
 import parkgate.gatesim.code.Phone;
+import parkgate.gatesim.code.Wallet;
 
 class OracleTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final LotRules LOT = new LotRules("lot", 10, true, false, false, true);
     private static final HeldRight RIGHT = new HeldRight(Set.of("lot"), Instant.MIN, Instant.MAX, true);
     private static final Carried PAPER = new Paper("QP1S.AAAA");
+    private static final Wallet WALLET = new Wallet("QP1T." + Base32.encode(new byte[80]), "00".repeat(20));
     private static final Phone PHONE =
             new Phone(DeviceKey.generate(), "QP1D." + Base32.encode(new byte[80]), Duration.ofSeconds(15));
 
@@ -62,6 +64,20 @@ class OracleTest {
 
         assertEquals("REPLAYED", entry(card, shown, 0, 0).toString());
         assertEquals("STALE_CODE", entryAt(card, shown, NOW.plusSeconds(50)).toString());
+    }
+
+    @Test
+    void of_a_wallet_whose_drift_the_service_may_know_a_copy_is_surely_stale_a_minute_later() {
+        Card card = card(WALLET, RIGHT);
+        Shown shown = new Shown("", Shown.Kind.GENUINE, WALLET.step(NOW));
+        card.begin(new Stay("lot", "session", "other", NOW));
+        card.accept(shown.step(), "other", NOW);
+
+        assertEquals("REPLAYED", entry(card, shown, 0, 0).toString());
+        assertEquals(
+                "REPLAYED or STALE_CODE",
+                entryAt(card, shown, NOW.plusSeconds(50)).toString());
+        assertEquals("STALE_CODE", entryAt(card, shown, NOW.plusSeconds(110)).toString());
     }
 
     @Test

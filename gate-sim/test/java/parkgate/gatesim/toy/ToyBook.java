@@ -111,11 +111,22 @@ final class ToyBook {
     private Reply issued(ToyCredential credential) {
         byte[] cose = new byte[150];
         random.nextBytes(cose);
-        boolean phone = credential.type.equals("QR_DYNAMIC");
-        credential.code = (phone ? "QP1D." : "QP1S.") + Base32.encode(cose);
+        String prefix =
+                switch (credential.type) {
+                    case "QR_DYNAMIC" -> "QP1D.";
+                    case "QR_TOTP" -> "QP1T.";
+                    default -> "QP1S.";
+                };
+        credential.code = prefix + Base32.encode(cose);
         credentials.put(credential.id, credential);
         ObjectNode json = credential.json();
-        return new Reply(201, phone ? json.put("claimToken", credential.id) : json.put("code", credential.code));
+        return new Reply(
+                201,
+                switch (credential.type) {
+                    case "QR_DYNAMIC" -> json.put("claimToken", credential.id);
+                    case "QR_TOTP" -> json.put("code", credential.code).put("totpKey", credential.totpKey);
+                    default -> json.put("code", credential.code);
+                });
     }
 
     private Reply claim(ObjectNode body) {

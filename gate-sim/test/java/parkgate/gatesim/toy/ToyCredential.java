@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import parkgate.gatesim.code.Base32;
+import parkgate.gatesim.code.Wallet;
 
 /** A credential of the toy service. */
 final class ToyCredential {
@@ -39,6 +40,7 @@ final class ToyCredential {
     long lastStep = -1;
     long stepBefore = -1;
     String lastLane = "";
+    final String totpKey = UUID.randomUUID().toString().replace("-", "");
     private PublicKey key;
 
     ToyCredential(String holderRef, String type, Instant expiresAt, List<JsonNode> rights) {
@@ -88,6 +90,14 @@ final class ToyCredential {
         } catch (GeneralSecurityException e) {
             return -1;
         }
+    }
+
+    /** The step of a whole class T text whose value is right, or -1. */
+    long totpStep(String text) {
+        Wallet wallet = new Wallet(code, totpKey);
+        Instant stated =
+                Instant.ofEpochSecond(Long.parseLong(text.substring(code.length() + 1, text.lastIndexOf('.'))));
+        return wallet.show(stated).equals(text) ? wallet.step(stated) : -1;
     }
 
     /** "" where a right covers this moment, else why not. */

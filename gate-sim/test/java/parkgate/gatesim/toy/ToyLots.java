@@ -110,8 +110,10 @@ final class ToyLots {
             return denied(text.startsWith("QP1") ? "BAD_SIGNATURE" : "MALFORMED");
         }
         long step = -1;
-        if (card.type.equals("QR_DYNAMIC")) {
-            step = card.step(Base32.decode(text.substring(card.code.length() + 1)));
+        if (!card.type.equals("QR_PRINTED")) {
+            step = card.type.equals("QR_TOTP")
+                    ? card.totpStep(text)
+                    : card.step(Base32.decode(text.substring(card.code.length() + 1)));
             if (step < 0) {
                 return denied("BAD_SIGNATURE");
             }
