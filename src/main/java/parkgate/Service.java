@@ -2,7 +2,6 @@ package parkgate;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import parkgate.http.HttpDoor;
 import parkgate.occupancy.OccupancyFeature;
 import parkgate.postgres.ChangeFeed;
 import parkgate.redis.Redis;
@@ -20,8 +19,7 @@ final class Service implements Running {
     private static final long RECORD_MS = 8_000;
 
     private final Vertx vertx;
-    private final HttpDoor door;
-    private final String url;
+    private final Entrance door;
     private final boolean empty;
     private final Readiness readiness;
     private final ScanFeature scan;
@@ -34,8 +32,7 @@ final class Service implements Running {
 
     Service(
             Vertx vertx,
-            HttpDoor door,
-            String url,
+            Entrance door,
             boolean empty,
             Readiness readiness,
             ScanFeature scan,
@@ -47,7 +44,6 @@ final class Service implements Running {
             Telemetry telemetry) {
         this.vertx = vertx;
         this.door = door;
-        this.url = url;
         this.empty = empty;
         this.readiness = readiness;
         this.scan = scan;
@@ -61,7 +57,7 @@ final class Service implements Running {
 
     /** Where it answers, without a slash at the end. */
     String url() {
-        return url;
+        return door.url();
     }
 
     /** True when it found no place in PostgreSQL. */

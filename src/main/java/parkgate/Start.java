@@ -7,11 +7,15 @@ import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import parkgate.config.Secret;
 import parkgate.config.Settings;
 import parkgate.postgres.Migrations;
@@ -19,9 +23,13 @@ import parkgate.signing.KeyFile;
 import parkgate.signing.KeyFileException;
 import parkgate.signing.KeyRing;
 import parkgate.telemetry.Telemetry;
+import parkgate.tls.ServerTls;
+import parkgate.tls.TlsFileException;
+import parkgate.tls.TlsFiles;
 
 /** From servers that run to a service that takes scans: what blocks first, then the wiring on its event loop. */
 final class Start {
+    private static final Logger LOG = LoggerFactory.getLogger(Start.class);
     private static final Duration BOUND = Duration.ofSeconds(30);
 
     private Start() {}
@@ -32,14 +40,16 @@ final class Start {
      * @throws StartException with one line that says why it cannot
      */
     static Service service(Settings settings, ServerAddresses servers, Secret adminKey) throws StartException {
+        Reach.warning(settings).ifPresent(LOG::warn);
         migrate(servers);
         KeyRing keys = keys(settings);
         Telemetry telemetry = new Telemetry();
+        Optional<ServerTls> tls = tls(settings, telemetry);
         Vertx vertx = telemetry.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
         boolean started = false;
         try {
-            Service service =
-                    await(onLoop(vertx, () -> new Wiring(vertx, settings, servers, keys, adminKey, telemetry).start()));
+            Service service = await(
+                    onLoop(vertx, () -> new Wiring(vertx, settings, servers, keys, adminKey, tls, telemetry).start()));
             started = true;
             return service;
         } finally {
@@ -89,6 +99,19 @@ final class Start {
             return KeyFile.openOrMake(settings.keyFile(), new SecureRandom(), Instant.now());
         } catch (KeyFileException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Optional<ServerTls> tls(Settings settings, Telemetry telemetry) throws StartException {
+        if (settings.tls().isEmpty()) {
+            return Optional.empty();
+        }
+        Settings.Tls given = settings.tls().get();
+        TlsFiles files = new TlsFiles(given.certificate(), given.key(), given.laneCa());
+        try {
+            return Optional.of(new ServerTls(files, files.load(), InstantSource.system(), telemetry.registry()));
+        } catch (TlsFileException e) {
+            throw new StartException("TLS: " + e.getMessage(), e);
         }
     }
 

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -20,7 +21,6 @@ import parkgate.credential.KeyFingerprints;
 import parkgate.http.Access;
 import parkgate.http.Api;
 import parkgate.http.Contract;
-import parkgate.http.HttpDoor;
 import parkgate.http.Reply;
 import parkgate.http.Scope;
 import parkgate.key.AccessKeys;
@@ -45,6 +45,7 @@ import parkgate.telemetry.EventLoopLag;
 import parkgate.telemetry.HealthRoutes;
 import parkgate.telemetry.Readiness;
 import parkgate.telemetry.Telemetry;
+import parkgate.tls.ServerTls;
 
 /**
  * Puts the service together, in start order; decides nothing. All of it lives on one event loop: Redis's answers, the
@@ -67,6 +68,7 @@ final class Wiring {
     private final Settings settings;
     private final ServerAddresses servers;
     private final KeyRing keyRing;
+    private final Optional<ServerTls> tls;
     private final InstantSource clock = InstantSource.system();
     private final SecureRandom random = new SecureRandom();
     private final Supplier<UUID> ids = UUID::randomUUID;
@@ -88,11 +90,13 @@ final class Wiring {
             ServerAddresses servers,
             KeyRing keyRing,
             Secret adminKey,
+            Optional<ServerTls> tls,
             Telemetry telemetry) {
         this.vertx = vertx;
         this.settings = settings;
         this.servers = servers;
         this.keyRing = keyRing;
+        this.tls = tls;
         this.telemetry = telemetry;
         this.metrics = telemetry.registry();
         this.readiness = new Readiness(clock);
@@ -140,6 +144,7 @@ final class Wiring {
     private Future<Service> open(Contract contract, Redis redis, Redis marks) {
         Scope scope = new Scope(places);
         Api api = new Api(contract, accessKeys.authenticator()).explaining(Away::explain);
+        tls.ifPresent(files -> api.provingLanes(files.laneProof()));
         Late<OccupancyFeature> heard = new Late<>();
         Late<SessionFeature> sessionsLater = new Late<>();
         ScanFeature scan = scan(redis, marks, heard, sessionsLater);
@@ -162,20 +167,19 @@ final class Wiring {
         Late<Handler<HttpServerRequest>> router = new Late<>();
         return occupancy
                 .start()
-                .compose(x ->
-                        HttpDoor.open(vertx, address(), request -> router.get().handle(request)))
+                .compose(x -> Entrance.open(
+                        vertx, settings, tls, readiness, request -> router.get().handle(request)))
                 .recover(e -> refused(
                         "HTTP_PORT " + settings.httpPort() + " of HTTP_HOST " + settings.httpHost()
                                 + " cannot be listened on: " + Start.firstLine(e),
                         e))
                 .map(door -> {
                     // In the turn in which the door opened: no request can be there yet.
-                    String url = settings.publicUrl().orElseGet(() -> url(door.port()));
-                    credentials.mount(api, signatures, url);
+                    credentials.mount(api, signatures, door.url());
                     router.is(api.requireAll().router(vertx));
                     boolean empty = places.ids().isEmpty();
                     return new Service(
-                            vertx, door, url, empty, readiness, scan, occupancy, redis, marks, feed, lag, telemetry);
+                            vertx, door, empty, readiness, scan, occupancy, redis, marks, feed, lag, telemetry);
                 });
     }
 
@@ -233,17 +237,5 @@ final class Wiring {
 
     private void rights(Api api) {
         new RightRoutes(database, PlacePorts.forRights(places), places, feed, clock, ids).mount(api);
-    }
-
-    private HttpDoor.Address address() {
-        return settings.tls()
-                .map(tls ->
-                        new HttpDoor.Address(settings.httpHost(), settings.httpPort(), tls.certificate(), tls.key()))
-                .orElseGet(() -> HttpDoor.Address.plain(settings.httpHost(), settings.httpPort()));
-    }
-
-    private String url(int port) {
-        String host = settings.httpHost().contains(":") ? "[" + settings.httpHost() + "]" : settings.httpHost();
-        return (settings.tls().isPresent() ? "https://" : "http://") + host + ":" + port;
     }
 }

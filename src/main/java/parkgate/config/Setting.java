@@ -11,7 +11,9 @@ public enum Setting {
     HTTP_HOST("127.0.0.1", "Address to listen on; 0.0.0.0 for every interface"),
     PUBLIC_URL("", "Where the outside reaches the service, for links in answers; http://HOST:PORT when left out"),
     TLS_CERT("", "Certificate chain (PEM); with TLS_KEY the service speaks HTTPS"),
-    TLS_KEY("", "Private key of the certificate (PEM, PKCS#8)"),
+    TLS_KEY("", "Private key of the certificate (PEM, PKCS#8); both files are read again when they change"),
+    TLS_LANE_CA(
+            "", "CA certificates (PEM): lanes' keys are then good only with a client certificate that names the lane"),
     DATA_DIR("./data", "Folder of the embedded servers' data and of the key files; made when missing"),
     KEY_FILE(
             "DATA_DIR/keys.p12",

@@ -36,8 +36,12 @@ public record Settings(
         int postgresPoolSize,
         int outboxBound) {
 
-    /** Both PEM files, seen to be readable. */
-    public record Tls(Path certificate, Path key) {}
+    /**
+     * PEM files, seen to be readable.
+     *
+     * @param laneCa empty where lanes need no certificate
+     */
+    public record Tls(Path certificate, Path key, Optional<Path> laneCa) {}
 
     /**
      * Reads the settings from flags, environment and file.
@@ -75,7 +79,11 @@ public record Settings(
         if (given.containsKey(Setting.TLS_CERT) != given.containsKey(Setting.TLS_KEY)) {
             mistakes.add("TLS_CERT and TLS_KEY: give both or none");
         }
-        return certificate.flatMap(chain -> key.map(secret -> new Tls(chain, secret)));
+        Optional<Path> laneCa = values.readableFile(Setting.TLS_LANE_CA);
+        if (given.containsKey(Setting.TLS_LANE_CA) && !given.containsKey(Setting.TLS_CERT)) {
+            mistakes.add("TLS_LANE_CA: needs TLS_CERT and TLS_KEY");
+        }
+        return certificate.flatMap(chain -> key.map(secret -> new Tls(chain, secret, laneCa)));
     }
 
     /**

@@ -96,6 +96,12 @@ public final class Api {
         return this;
     }
 
+    /** Says what a lane must show beside its key; nothing when not called. */
+    public Api provingLanes(LaneProof proof) {
+        authentication.proving(proof);
+        return this;
+    }
+
     /** Whose key a raw request carries. Not for operations that are open to anyone. */
     public static Caller caller(RoutingContext ctx) {
         Caller caller = Exchange.of(ctx).caller();

@@ -17,9 +17,14 @@ final class Authentication {
     private static final String SCHEME = "Bearer ";
 
     private final Authenticator authenticator;
+    private LaneProof laneProof = (request, laneId) -> null;
 
     Authentication(Authenticator authenticator) {
         this.authenticator = authenticator;
+    }
+
+    void proving(LaneProof proof) {
+        this.laneProof = proof;
     }
 
     /**
@@ -52,7 +57,7 @@ final class Authentication {
         });
     }
 
-    private static void decide(
+    private void decide(
             RoutingContext ctx, Access access, AsyncResult<Optional<Caller>> known, Consumer<RoutingContext> then) {
         if (known.failed()) {
             ctx.fail(known.cause());
@@ -65,12 +70,22 @@ final class Authentication {
         } else if (!access.admits(caller)) {
             ctx.fail(Problem.forbidden("This kind of key may not call this."));
         } else {
+            Problem refusal = proofRefusal(ctx, caller);
+            if (refusal != null) {
+                ctx.fail(refusal);
+                return;
+            }
             try {
                 then.accept(ctx);
             } catch (RuntimeException failure) {
                 ctx.fail(failure);
             }
         }
+    }
+
+    private @Nullable Problem proofRefusal(RoutingContext ctx, Caller caller) {
+        String laneId = caller.laneId();
+        return laneId == null ? null : laneProof.refusal(ctx.request(), laneId);
     }
 
     private static @Nullable String bearer(HttpServerRequest request) {

@@ -9,9 +9,9 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.impl.ConnectionBase;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,17 +35,12 @@ public final class HttpDoor {
      * Where to listen.
      *
      * @param port 0: any free one
-     * @param tlsCertificate PEM file; null: without TLS
-     * @param tlsKey PEM file; null: without TLS
+     * @param tls null: without TLS
      */
-    public record Address(
-            String host,
-            int port,
-            @Nullable Path tlsCertificate,
-            @Nullable Path tlsKey) {
+    public record Address(String host, int port, @Nullable ServerSSLOptions tls) {
         /** Without TLS. */
         public static Address plain(String host, int port) {
-            return new Address(host, port, null, null);
+            return new Address(host, port, null);
         }
     }
 
@@ -68,6 +63,11 @@ public final class HttpDoor {
     /** The port that is open. */
     public int port() {
         return server.actualPort();
+    }
+
+    /** From now on connections are made with these; those that are there go on. */
+    public Future<Boolean> renew(ServerSSLOptions tls) {
+        return server.updateSSLOptions(tls, true);
     }
 
     /** Takes no more connections, lets what is in flight be answered for at most so long, and closes. */
@@ -93,14 +93,17 @@ public final class HttpDoor {
                 .setTcpNoDelay(true)
                 .setReuseAddress(true);
         options.getInitialSettings().setMaxConcurrentStreams(MAX_CONCURRENT_STREAMS);
-        Path certificate = address.tlsCertificate();
-        Path key = address.tlsKey();
-        if (certificate != null && key != null) {
+        ServerSSLOptions tls = address.tls();
+        if (tls != null) {
             options.setSsl(true)
                     .setUseAlpn(true)
-                    .setKeyCertOptions(new PemKeyCertOptions()
-                            .addCertPath(certificate.toString())
-                            .addKeyPath(key.toString()));
+                    .setKeyCertOptions(tls.getKeyCertOptions())
+                    .setTrustOptions(tls.getTrustOptions())
+                    .setClientAuth(tls.getClientAuth())
+                    .setEnabledSecureTransportProtocols(tls.getEnabledSecureTransportProtocols())
+                    // A handshake costs milliseconds, which the event loop has not.
+                    .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true));
+            tls.getEnabledCipherSuites().forEach(options::addEnabledCipherSuite);
         }
         return options;
     }

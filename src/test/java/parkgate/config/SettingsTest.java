@@ -208,6 +208,17 @@ class SettingsTest {
     }
 
     @Test
+    void a_ca_for_lanes_needs_tls() throws Exception {
+        Path pem = Files.createFile(temp.resolve("ca.pem"));
+        assertEquals(
+                List.of("TLS_LANE_CA: needs TLS_CERT and TLS_KEY"),
+                mistakes(Map.of(), "--tls-lane-ca", pem.toString()));
+        Settings settings =
+                read("--tls-cert", pem.toString(), "--tls-key", pem.toString(), "--tls-lane-ca", pem.toString());
+        assertEquals(Optional.of(pem), settings.tls().orElseThrow().laneCa());
+    }
+
+    @Test
     void a_flag_without_its_value_or_given_twice_is_a_mistake() {
         assertEquals(List.of("--demo: expected a value"), mistakes(Map.of(), "--demo", "--http-port=1"));
         assertEquals(List.of("--http-port: given twice"), mistakes(Map.of(), "--http-port=1", "--http-port=2"));
