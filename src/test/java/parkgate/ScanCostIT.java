@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parkgate.City.Lot;
 import parkgate.City.Paper;
+import parkgate.City.WalletDriver;
 import parkgate.Gate.Answer;
 import parkgate.embedded.EmbeddedPostgres;
 import parkgate.embedded.EmbeddedRedis;
@@ -91,6 +92,29 @@ class ScanCostIT {
         }
         assertTrue(answer.granted(), answer::toString);
         assertEquals("QUEUED", answer.text("durability"), answer::toString);
+    }
+
+    @Test
+    void a_wallet_pass_needs_no_postgres_either_though_its_drift_is_learned_from_it() throws IOException {
+        Lot lot = city.lot(new JsonObject());
+        WalletDriver driver = city.walletDriver();
+        city.permit(driver.credentialId(), lot.id());
+        Answer first = city.scan(0, lot.entry(), driver.shows(-1));
+        assertTrue(first.granted(), first::toString);
+        assertEquals(200, city.passage(0, lot.entry(), first, "NO_ENTRY").status());
+        Await.until(() -> city.count(0, lot.id()) == 0);
+        List<String> asked;
+        postgres.pause();
+        try (Tape tape = new Tape(redis.uri())) {
+            Answer answer = city.scan(0, lot.entry(), driver.shows(1));
+            assertTrue(answer.granted(), answer::toString);
+            Await.until(() -> !asked(tape, lot).isEmpty());
+            asked = asked(tape, lot);
+        } finally {
+            postgres.resume();
+        }
+        assertEquals(
+                1, asked.stream().filter(line -> line.contains("\"access\"")).count(), asked::toString);
     }
 
     @Test

@@ -20,7 +20,7 @@ import parkgate.postgres.Change;
 
 /**
  * What this instance knows of class T phones, in memory: whose clock is off (RFC 6238 section 6) and who is locked out
- * (section 5.2 of RFC 4226 calls it throttling). A scan asks it and tells it, and waits for nothing: what it is told goes
+ * (RFC 4226 section 7.3). A scan asks it and tells it, and waits for nothing: what it is told goes
  * to PostgreSQL afterwards, and from there by the change log to every instance within a second. Any thread may use it.
  *
  * <p>It keeps at most so many phones; of one that it forgets it knows no drift and no lock until the next change. While
