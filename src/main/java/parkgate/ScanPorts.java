@@ -12,8 +12,10 @@ import parkgate.core.Reason;
 import parkgate.core.access.Lane;
 import parkgate.core.access.LotRules;
 import parkgate.core.access.RightsAtLot;
+import parkgate.core.code.Reading;
 import parkgate.credential.CredentialDirectory;
 import parkgate.credential.TotpPhones;
+import parkgate.credential.TypedNumbers;
 import parkgate.http.Problem;
 import parkgate.place.PlaceDirectory;
 import parkgate.place.PlaceType;
@@ -51,7 +53,7 @@ final class ScanPorts {
         return found.orElseThrow(() -> Problem.notFound("There is no such " + what + "."));
     }
 
-    static Ports.Credentials credentials(CredentialDirectory directory) {
+    static Ports.Credentials credentials(CredentialDirectory directory, TypedNumbers numbers) {
         return new Ports.Credentials() {
             @Override
             public CredentialId root(CredentialId credential) {
@@ -61,6 +63,16 @@ final class ScanPorts {
             @Override
             public @Nullable Reason fault(CredentialId credential) {
                 return directory.fault(credential);
+            }
+
+            @Override
+            public boolean isDeadSince(CredentialId credential, Instant then) {
+                return directory.isDeadSince(credential, then);
+            }
+
+            @Override
+            public Future<Reading> readTyped(CredentialId typed, Instant now) {
+                return numbers.read(typed, now);
             }
         };
     }

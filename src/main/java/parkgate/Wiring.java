@@ -201,7 +201,7 @@ final class Wiring {
                         reader,
                         signatures.isNative(),
                         ScanPorts.lots(places),
-                        ScanPorts.credentials(credentials.directory()),
+                        ScanPorts.credentials(credentials.directory(), credentials.typedNumbers()),
                         ScanPorts.totp(credentials.phones()),
                         ScanPorts.rights(recentRights, rightsReader),
                         sessionId -> sessions.get().json(sessionId),

@@ -121,6 +121,25 @@ class OutageIT {
     }
 
     @Test
+    void a_code_that_was_revoked_long_ago_is_refused_without_redis_too() {
+        Lot lot = lot();
+        Paper paper = known(lot);
+        city.post("/v1/credentials/" + paper.credentialId() + "/revoke", new JsonObject().put("reason", lot.id()));
+        city.ask(
+                "with past as (update credential set revoked_at = revoked_at - interval '20 minutes'"
+                        + " where revoke_reason = ? returning id) select record_change('CREDENTIAL', id) from past",
+                lot);
+        redis.kill();
+        try {
+            Await.until(() ->
+                    "REVOKED".equals(city.scan(0, lot.entry(), paper.code()).reason()));
+            assertEquals(503, city.scan(0, lot.exit(), paper.code()).status());
+        } finally {
+            redis.restart();
+        }
+    }
+
+    @Test
     void without_redis_and_then_without_its_memory_no_car_is_lost() {
         Lot lot = lot();
         Paper paper = city.paper();

@@ -13,6 +13,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,7 @@ import parkgate.City.Driver;
 import parkgate.City.Lot;
 import parkgate.City.Paper;
 import parkgate.Gate.Answer;
+import parkgate.core.CredentialId;
 import parkgate.embedded.EmbeddedRedis;
 import parkgate.testing.Await;
 import parkgate.testing.Servers;
@@ -43,6 +45,31 @@ class StayIT {
     static void end() {
         city.close();
         redis.close();
+    }
+
+    @Test
+    void a_number_read_out_by_phone_opens_as_its_paper_does_and_no_other_number_opens() {
+        Lot lot = city.lot(ANYONE);
+        City.Paper paper = city.paper();
+        String number = new CredentialId(paper.credentialId()).visualNumber().toLowerCase(Locale.ROOT);
+        Answer entry = enters(lot, number);
+        assertEquals("PASSBACK", city.scan(1, lot.otherEntry(), paper.code()).reason(), "the same credential");
+        Answer exit = city.scan(1, lot.exit(), number);
+        assertEquals(entry.text("sessionId"), exit.text("sessionId"), exit::toString);
+
+        City.Driver phone = city.driver();
+        assertEquals(
+                "ASSURANCE_TOO_LOW",
+                city.scan(0, lot.entry(), phone.credentialId()).reason());
+        assertTrue(city.scan(0, lot.entry(), phone.shows(0)).granted());
+        assertEquals(
+                "ASSURANCE_TOO_LOW",
+                city.scan(0, lot.exit(), phone.credentialId()).reason());
+        assertEquals(
+                "UNKNOWN_CREDENTIAL",
+                city.scan(0, lot.entry(), "0123-4567-89AB-CDEF").reason());
+        city.post("/v1/credentials/" + paper.credentialId() + "/revoke", new JsonObject());
+        Await.until(() -> "REVOKED".equals(city.scan(1, lot.entry(), number).reason()));
     }
 
     private static Answer enters(Lot lot, String code) {

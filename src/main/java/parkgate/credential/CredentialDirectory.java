@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +39,9 @@ public final class CredentialDirectory {
     private final int max;
     private final Map<CredentialId, Entry> exceptions = new ConcurrentHashMap<>();
 
-    private record Entry(Standing standing, Instant expiresAt) {}
+    /** @param deadSince null while it is ACTIVE */
+    private record Entry(
+            Standing standing, Instant expiresAt, @Nullable Instant deadSince) {}
 
     /**
      * How a credential stands.
@@ -79,6 +82,13 @@ public final class CredentialDirectory {
         };
     }
 
+    /** True when it is REVOKED or REPLACED, and has been since {@code then} at least. From any thread. */
+    public boolean isDeadSince(CredentialId id, Instant then) {
+        Entry entry = exceptions.get(id);
+        Instant since = entry == null ? null : entry.deadSince();
+        return since != null && !since.isAfter(then);
+    }
+
     /** Reads all exceptions; once, at start. */
     public Future<Void> load() {
         return load("");
@@ -117,8 +127,13 @@ public final class CredentialDirectory {
         if (standing.status() == CredentialStatus.ACTIVE && standing.root().equals(id)) {
             exceptions.remove(id);
         } else {
+            OffsetDateTime dead = row.getOffsetDateTime("dead_since");
             exceptions.put(
-                    id, new Entry(standing, row.getOffsetDateTime("expires_at").toInstant()));
+                    id,
+                    new Entry(
+                            standing,
+                            row.getOffsetDateTime("expires_at").toInstant(),
+                            dead == null ? null : dead.toInstant()));
         }
     }
 

@@ -20,6 +20,7 @@ public final class CredentialFeature {
     private final CredentialDesk desk;
     private final CredentialDirectory directory;
     private final TotpPhones phones;
+    private final TypedNumbers typedNumbers;
     private final Signer signer;
     private final Vertx vertx;
     private final InstantSource clock;
@@ -39,6 +40,7 @@ public final class CredentialFeature {
         this.clock = clock;
         this.meters = meters;
         this.credentials = new PgCredentials(database.pool(), random);
+        this.typedNumbers = new TypedNumbers(credentials, meters);
         this.codes = new CodeText(signer);
         this.phones = new TotpPhones(new PgTotpNotes(database.pool()), TotpPhones.DEFAULT_MAX, meters);
         this.desk = new CredentialDesk(credentials, codes, signer, phones, changes, random, clock);
@@ -71,6 +73,10 @@ public final class CredentialFeature {
 
     public CredentialDirectory directory() {
         return directory;
+    }
+
+    public TypedNumbers typedNumbers() {
+        return typedNumbers;
     }
 
     public TotpPhones phones() {

@@ -11,6 +11,7 @@ import parkgate.core.Reason;
 import parkgate.core.access.Lane;
 import parkgate.core.access.LotRules;
 import parkgate.core.access.RightsAtLot;
+import parkgate.core.code.Reading;
 
 /** What the scan needs of the other features; the wiring fills it in. */
 public final class Ports {
@@ -28,7 +29,7 @@ public final class Ports {
         List<String> lotIds();
     }
 
-    /** What makes a credential other than simply active, from this instance's memory. */
+    /** How credentials stand; from this instance's memory but for what is typed. */
     public interface Credentials {
         /** The head of its chain of re-issues: itself unless it was re-issued. */
         CredentialId root(CredentialId credential);
@@ -36,6 +37,12 @@ public final class Ports {
         /** REVOKED or REPLACED; null when it is neither. */
         @Nullable
         Reason fault(CredentialId credential);
+
+        /** True when {@link #fault} has stood since {@code then} at least. */
+        boolean isDeadSince(CredentialId credential, Instant then);
+
+        /** What a typed number shows: presented as paper, or refused; read from PostgreSQL. */
+        Future<Reading> readTyped(CredentialId typed, Instant now);
     }
 
     /** Class T credentials, from this instance's memory. */

@@ -21,6 +21,7 @@ import parkgate.core.access.Extra;
 import parkgate.core.access.Lane;
 import parkgate.core.access.LaneDirection;
 import parkgate.core.access.LotRules;
+import parkgate.core.code.CodeReader;
 import parkgate.core.code.Reading;
 import parkgate.core.code.Reading.Presented;
 import parkgate.http.Api;
@@ -33,7 +34,7 @@ import parkgate.scan.ScanMeters.Stage;
  *
  * <pre>
  * read      body to Scan                              422 malformed request
- * codes     text to Presented, by signature           200 DENIED MALFORMED, BAD_SIGNATURE, LOCKED_OUT
+ * codes     text to Presented, by signature or number 200 DENIED MALFORMED, BAD_SIGNATURE, UNKNOWN_CREDENTIAL, LOCKED_OUT
  * faults    what the instance knows without the lot   REVOKED, LOCKED_OUT, EXPIRED, ASSURANCE_TOO_LOW, …
  * access    one Redis call: rule, count, log, replay  200, 409 reused scanId, or 503 not decided
  * record    shared commit, or queued past a deadline  COMMITTED or QUEUED
@@ -122,10 +123,17 @@ final class ScanRoute implements Handler<RoutingContext> {
         long verifyNanos = System.nanoTime();
         heard.heard(rules.lotId(), now.toEpochMilli());
         return codes.read(scan.code(), now)
+                .compose(reading -> reading instanceof Reading.Typed typed
+                        ? credentials.readTyped(typed.credential(), now)
+                        : Future.succeededFuture(reading))
                 .compose(reading -> {
                     meters.took(Stage.VERIFY, verifyNanos);
                     if (reading instanceof Reading.Refused refused) {
                         return Future.succeededFuture(deny(scan, lane, "", refused.reason(), now));
+                    }
+                    if (reading instanceof Reading.NotByNumber number) {
+                        return Future.succeededFuture(
+                                deny(scan, lane, number.credential().text(), Reason.ASSURANCE_TOO_LOW, now));
                     }
                     if (reading instanceof Reading.WrongValue wrong) {
                         Reason refusal = wrongValue(wrong.credential(), lane, now);
@@ -133,6 +141,11 @@ final class ScanRoute implements Handler<RoutingContext> {
                                 deny(scan, lane, wrong.credential().text(), refusal, now));
                     }
                     Presented presented = (Presented) reading;
+                    Reason refusal = refusalBeforeLot(presented, lane, now);
+                    if (refusal != null) {
+                        return Future.succeededFuture(
+                                deny(scan, lane, presented.credential().text(), refusal, now));
+                    }
                     long decideNanos = System.nanoTime();
                     sweep.seen(rules.lotId(), now.toEpochMilli());
                     return access.decide(question(scan, presented, lane, rules, now))
@@ -147,6 +160,21 @@ final class ScanRoute implements Handler<RoutingContext> {
                             });
                 })
                 .map(decision -> told(decision, rules));
+    }
+
+    /**
+     * What refuses an entry without asking the lot: a code that has been dead or untimely for so long that no scan of it can
+     * have been granted that its lane may still repeat. Null when the lot is to be asked.
+     */
+    private @Nullable Reason refusalBeforeLot(Presented presented, Lane lane, Instant now) {
+        if (lane.direction() != LaneDirection.ENTRY) {
+            return null;
+        }
+        CredentialId credential = presented.credential();
+        Reason dead = credentials.fault(credential);
+        boolean longAgo =
+                presented.longUntimely() || credentials.isDeadSince(credential, now.minus(CodeReader.LONG_AGO));
+        return !longAgo ? null : dead != null ? dead : presented.untimely();
     }
 
     private boolean isLockedOut(Presented presented, Instant now) {

@@ -2,6 +2,7 @@ package parkgate.signing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -28,6 +29,7 @@ import parkgate.core.code.DeviceProof;
 import parkgate.core.code.Reading;
 import parkgate.core.code.Reading.Presented;
 import parkgate.core.code.Reading.Refused;
+import parkgate.core.code.Reading.Typed;
 import parkgate.core.code.Reading.WrongValue;
 import parkgate.core.code.Signatures;
 import parkgate.core.code.Step;
@@ -52,13 +54,15 @@ class GoldenCodesTest {
     void the_golden_codes_are_read(Signatures library) {
         CodeReader reader = GoldenCodes.reader(library);
         assertEquals(
-                new Presented(GoldenCodes.CREDENTIAL, CodeClass.S, GoldenCodes.STATUS_INDEX, Step.NONE, null),
+                new Presented(GoldenCodes.CREDENTIAL, CodeClass.S, GoldenCodes.STATUS_INDEX, Step.NONE, null, false),
                 reader.read(GoldenCodes.S, GoldenCodes.NOW));
         assertEquals(
-                new Presented(GoldenCodes.CREDENTIAL, CodeClass.D, GoldenCodes.STATUS_INDEX, GoldenCodes.STEP, null),
+                new Presented(
+                        GoldenCodes.CREDENTIAL, CodeClass.D, GoldenCodes.STATUS_INDEX, GoldenCodes.STEP, null, false),
                 reader.read(GoldenCodes.D, GoldenCodes.NOW));
         assertEquals(
-                new Presented(GoldenCodes.CREDENTIAL, CodeClass.T, GoldenCodes.STATUS_INDEX, GoldenCodes.STEP, null),
+                new Presented(
+                        GoldenCodes.CREDENTIAL, CodeClass.T, GoldenCodes.STATUS_INDEX, GoldenCodes.STEP, null, false),
                 reader.read(GoldenCodes.T, GoldenCodes.NOW));
     }
 
@@ -341,6 +345,10 @@ class GoldenCodesTest {
         if (reading instanceof WrongValue wrong) {
             assertEquals(GoldenCodes.CREDENTIAL, wrong.credential());
             return Reason.BAD_SIGNATURE;
+        }
+        if (reading instanceof Typed typed) { // 16 characters of it, as a number: nobody's
+            assertNotEquals(GoldenCodes.CREDENTIAL, typed.credential());
+            return Reason.UNKNOWN_CREDENTIAL;
         }
         return reading instanceof Refused refused ? refused.reason() : fail("not refused: " + text);
     }

@@ -1,11 +1,14 @@
 package parkgate.core.code;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import parkgate.core.CodeClass;
+import parkgate.core.CredentialId;
 import parkgate.core.Reason;
 import parkgate.core.code.Reading.Presented;
 import parkgate.core.code.Reading.Refused;
+import parkgate.core.code.Reading.Typed;
 import parkgate.core.code.Reading.WrongValue;
 
 /**
@@ -22,11 +25,16 @@ import parkgate.core.code.Reading.WrongValue;
  * dates, then window           untimely        {@link Step}, {@link PhoneClocks}
  * </pre>
  *
+ * A text that is no code but a {@link VisualNumber} is one that was read out or typed.
+ *
  * The clock never stops a check of a signature: at an exit an untimely code still counts, so it has to be genuine.
  */
 public final class CodeReader {
     /** The longest text that can be a code, in characters. */
     public static final int MAX_LENGTH = 512;
+
+    /** Longer than a lane repeats a scan, clocks that are apart included. */
+    public static final Duration LONG_AGO = Duration.ofMinutes(15);
 
     private static final int PREFIX_LENGTH = 5;
     private static final Refused MALFORMED = new Refused(Reason.MALFORMED);
@@ -52,7 +60,8 @@ public final class CodeReader {
     public Reading read(String text, Instant now) {
         CodeClass codeClass = classOfPrefix(text);
         if (codeClass == null) {
-            return MALFORMED;
+            CredentialId typed = VisualNumber.read(text);
+            return typed == null ? MALFORMED : new Typed(typed);
         }
         String[] parts = text.substring(PREFIX_LENGTH).split("\\.", -1);
         return switch (codeClass) {
@@ -75,7 +84,7 @@ public final class CodeReader {
         if (genuine.claims().codeClass() != CodeClass.S) {
             return MALFORMED;
         }
-        return presented(genuine.claims(), Step.NONE, untimely(genuine.claims(), now));
+        return presented(genuine.claims(), Step.NONE, now, 0);
     }
 
     private Reading readTotp(String signedPart, String timePart, String valuePart, Instant now) {
@@ -101,7 +110,7 @@ public final class CodeReader {
             return new WrongValue(claims.credential());
         }
         int drift = clocks.driftSteps(claims.credential());
-        return presented(claims, proof.step(), untimely(claims, proof.step(), now, drift));
+        return presented(claims, proof.step(), now, drift);
     }
 
     private Reading readDevice(String signedPart, String proofPart, Instant now) {
@@ -123,7 +132,7 @@ public final class CodeReader {
         if (!device.verifies(DeviceProof.message(cose, proof.step()), proof.signature())) {
             return BAD_SIGNATURE;
         }
-        return presented(genuine.claims(), proof.step(), untimely(genuine.claims(), proof.step(), now, 0));
+        return presented(genuine.claims(), proof.step(), now, 0);
     }
 
     /** The code as its issuer vouches for it; null when no issuer of ours does. */
@@ -150,21 +159,32 @@ public final class CodeReader {
         return fresh;
     }
 
-    private static Presented presented(Claims claims, long step, @Nullable Reason untimely) {
-        return new Presented(claims.credential(), claims.codeClass(), claims.statusIndex(), step, untimely);
+    private static Presented presented(Claims claims, long step, Instant now, int driftSteps) {
+        Reason untimely = untimely(claims, step, now, driftSteps);
+        return new Presented(
+                claims.credential(),
+                claims.codeClass(),
+                claims.statusIndex(),
+                step,
+                untimely,
+                untimely != null && isLongUntimely(claims, step, now));
     }
 
     private static @Nullable Reason untimely(Claims claims, long step, Instant now, int driftSteps) {
-        Reason untimely = untimely(claims, now);
-        return untimely == null && !Step.isFresh(step, now, driftSteps) ? Reason.STALE_CODE : untimely;
-    }
-
-    private static @Nullable Reason untimely(Claims claims, Instant now) {
         long seconds = now.getEpochSecond();
         if (seconds >= claims.expiresSeconds()) {
             return Reason.EXPIRED;
+        } else if (seconds < claims.notBeforeSeconds()) {
+            return Reason.NOT_YET_ACTIVE;
         }
-        return seconds < claims.notBeforeSeconds() ? Reason.NOT_YET_ACTIVE : null;
+        return step == Step.NONE || Step.isFresh(step, now, driftSteps) ? null : Reason.STALE_CODE;
+    }
+
+    /** No clock that ever granted it can have been so far behind ours. */
+    private static boolean isLongUntimely(Claims claims, long step, Instant now) {
+        long then = now.getEpochSecond() - LONG_AGO.toSeconds();
+        return then >= claims.expiresSeconds()
+                || (step != Step.NONE && step * Step.PERIOD_SECONDS < then - Step.MAX_DRIFT * Step.PERIOD_SECONDS);
     }
 
     private static @Nullable CodeClass classOfPrefix(String text) {

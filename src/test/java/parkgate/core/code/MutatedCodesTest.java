@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parkgate.core.code.Reading.Presented;
 import parkgate.core.code.Reading.Refused;
+import parkgate.core.code.Reading.Typed;
 import parkgate.core.code.Reading.WrongValue;
 import parkgate.signing.GoldenCodes;
 import parkgate.signing.SignatureLibrary;
@@ -104,11 +105,16 @@ class MutatedCodesTest {
         MALFORMED,
         BAD_SIGNATURE,
         /** A genuine class T code with a value that is not the phone's: counted against its credential. */
-        WRONG_VALUE;
+        WRONG_VALUE,
+        /** A piece of 16 characters, which reads as a number that somebody types: nobody's, and no code. */
+        NUMBER;
 
         static Death of(Reading reading) {
             if (reading instanceof WrongValue) {
                 return WRONG_VALUE;
+            }
+            if (reading instanceof Typed) {
+                return NUMBER;
             }
             return valueOf(((Refused) reading).reason().name());
         }
