@@ -2,7 +2,8 @@ package parkgate;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import parkgate.config.Settings;
 
 /** From where the service can be reached by these settings, and what whoever runs it should know of that. */
@@ -20,15 +21,26 @@ final class Reach {
         });
     }
 
-    /** One line for each thing; empty where all is well. Looks a name up, so it may block. */
-    static Optional<String> warning(Settings settings) {
+    /** A line for each thing. Looks a name up, so it may block. */
+    static List<String> warnings(Settings settings) {
+        List<String> lines = new ArrayList<>();
         boolean far = !isLoopback(settings.httpHost());
-        if (far && settings.tls().isEmpty()) {
-            return Optional.of(
-                    "Keys and codes travel in the clear: HTTP_HOST=" + settings.httpHost()
-                            + " can be reached from elsewhere and there is no TLS_CERT. Only behind a proxy that speaks TLS is that right.");
+        if (far && settings.tls().isEmpty() && settings.trustedProxies().isEmpty()) {
+            lines.add("Keys and codes travel in the clear: HTTP_HOST=" + settings.httpHost()
+                    + " can be reached from elsewhere, and there is neither TLS_CERT nor a proxy in TRUSTED_PROXIES.");
         }
-        return Optional.empty();
+        if (settings.publicUrl().isEmpty() && isEveryAddress(settings.httpHost())) {
+            lines.add("Links in answers name " + settings.httpHost() + ", which leads nowhere: set PUBLIC_URL.");
+        }
+        return lines;
+    }
+
+    private static boolean isEveryAddress(String host) {
+        try {
+            return InetAddress.getByName(host).isAnyLocalAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     static boolean isLoopback(String host) {

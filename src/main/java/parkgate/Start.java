@@ -40,7 +40,7 @@ final class Start {
      * @throws StartException with one line that says why it cannot
      */
     static Service service(Settings settings, ServerAddresses servers, Secret adminKey) throws StartException {
-        Reach.warning(settings).ifPresent(LOG::warn);
+        Reach.warnings(settings).forEach(LOG::warn);
         migrate(servers);
         KeyRing keys = keys(settings);
         Telemetry telemetry = new Telemetry();

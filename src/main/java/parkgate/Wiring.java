@@ -143,7 +143,9 @@ final class Wiring {
 
     private Future<Service> open(Contract contract, Redis redis, Redis marks) {
         Scope scope = new Scope(places);
-        Api api = new Api(contract, accessKeys.authenticator()).explaining(Away::explain);
+        Api api = new Api(contract, accessKeys.authenticator())
+                .explaining(Away::explain)
+                .trusting(settings.trustedProxies());
         tls.ifPresent(files -> api.provingLanes(files.laneProof()));
         Late<OccupancyFeature> heard = new Late<>();
         Late<SessionFeature> sessionsLater = new Late<>();
@@ -167,8 +169,8 @@ final class Wiring {
         Late<Handler<HttpServerRequest>> router = new Late<>();
         return occupancy
                 .start()
-                .compose(x -> Entrance.open(
-                        vertx, settings, tls, readiness, request -> router.get().handle(request)))
+                .compose(x -> Entrance.open(vertx, settings, tls, readiness, metrics, request -> router.get()
+                        .handle(request)))
                 .recover(e -> refused(
                         "HTTP_PORT " + settings.httpPort() + " of HTTP_HOST " + settings.httpHost()
                                 + " cannot be listened on: " + Start.firstLine(e),

@@ -14,6 +14,12 @@ public enum Setting {
     TLS_KEY("", "Private key of the certificate (PEM, PKCS#8); both files are read again when they change"),
     TLS_LANE_CA(
             "", "CA certificates (PEM): lanes' keys are then good only with a client certificate that names the lane"),
+    TRUSTED_PROXIES(
+            "",
+            "Addresses and networks (10.0.0.0/8, ::1) whose X-Forwarded-For and -Proto are believed; none when left out"),
+    MAX_CONNECTIONS(
+            "10000",
+            "Connections at a time, 100 to 1000000; a quarter of them from one address that is no trusted proxy"),
     DATA_DIR("./data", "Folder of the embedded servers' data and of the key files; made when missing"),
     KEY_FILE(
             "DATA_DIR/keys.p12",

@@ -52,6 +52,13 @@ final class Values {
                         : wrong(given, "expected a host name or an IP address"));
     }
 
+    /** A list of addresses and networks; none when left out. */
+    Networks networks(Setting setting) {
+        return read(setting, given -> Networks.of(given.value())
+                        .or(() -> wrong(given, "expected addresses or networks like 10.0.0.0/8, with commas between")))
+                .orElse(Networks.NONE);
+    }
+
     Optional<Path> path(Setting setting) {
         return read(setting, given -> {
             try {

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import parkgate.config.Networks;
 
 /**
  * The contract made a router. Features hand in a handler for each operation id; an id that the contract does not have,
@@ -41,6 +42,7 @@ public final class Api {
     private final Map<String, Operation> operations;
     private final Map<String, Handler<RoutingContext>> raw = new HashMap<>();
     private final Map<String, Handler<RoutingContext>> checked = new HashMap<>();
+    private Forwarding forwarding = Forwarding.DIRECT;
     private Function<Throwable, Optional<Problem>> explanation = failure -> Optional.empty();
 
     public Api(Contract contract, Authenticator authenticator) {
@@ -102,6 +104,12 @@ public final class Api {
         return this;
     }
 
+    /** Which proxies are believed when they say who a request comes from; none when not called. */
+    public Api trusting(Networks proxies) {
+        forwarding = new Forwarding(proxies);
+        return this;
+    }
+
     /** Whose key a raw request carries. Not for operations that are open to anyone. */
     public static Caller caller(RoutingContext ctx) {
         Caller caller = Exchange.of(ctx).caller();
@@ -135,7 +143,7 @@ public final class Api {
         }
         Router router = Router.router(vertx);
         Failures failures = new Failures(contract, explanation);
-        router.route().handler(Exchange::open).failureHandler(failures::handle);
+        router.route().handler(ctx -> Exchange.open(ctx, forwarding)).failureHandler(failures::handle);
         List<Operation> order = new ArrayList<>(contract.operations());
         order.sort((a, b) -> Boolean.compare(raw.containsKey(b.id()), raw.containsKey(a.id())));
         for (Operation operation : order) {
@@ -149,7 +157,7 @@ public final class Api {
             if (hasReadablePath(request)) {
                 router.handle(request);
             } else {
-                Exchange.open(request).answer(Problem.badRequest("The path is not one that HTTP allows."));
+                Exchange.open(request, forwarding).answer(Problem.badRequest("The path is not one that HTTP allows."));
             }
         };
     }

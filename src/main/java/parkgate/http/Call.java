@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
     private final HttpServerRequest request;
     private final String requestId;
+    private final String client;
     private final @Nullable Caller caller;
     private final Map<String, String> path;
     private final Map<String, String> query;
@@ -19,12 +20,14 @@ public final class Call {
     Call(
             HttpServerRequest request,
             String requestId,
+            String client,
             @Nullable Caller caller,
             Map<String, String> path,
             Map<String, String> query,
             JsonObject body) {
         this.request = request;
         this.requestId = requestId;
+        this.client = client;
         this.caller = caller;
         this.path = path;
         this.query = query;
@@ -66,6 +69,11 @@ public final class Call {
     /** A header, like {@code If-Match}; null when it was not sent. */
     public @Nullable String header(String name) {
         return request.getHeader(name);
+    }
+
+    /** The address that the request comes from, for limits; never for a log or a record. */
+    public String client() {
+        return client;
     }
 
     /** Stands in the answer's {@code X-Request-Id} and in the log; unique enough to be an operator's request's key. */

@@ -70,7 +70,7 @@ final class CheckedHandler implements Handler<RoutingContext> {
             throw Problem.invalid(errors);
         }
         Exchange exchange = Exchange.of(ctx);
-        return new Call(ctx.request(), exchange.requestId(), exchange.caller(), path, query, body);
+        return new Call(ctx.request(), exchange.requestId(), exchange.client(), exchange.caller(), path, query, body);
     }
 
     private Map<String, String> path(RoutingContext ctx, List<FieldError> errors) {

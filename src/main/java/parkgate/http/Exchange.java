@@ -1,5 +1,6 @@
 package parkgate.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -21,18 +22,19 @@ final class Exchange {
     /** How long a connection that we end stays open, ms: closed at once, its answer could be lost on the way. */
     private static final long LINGER_MS = 1000;
 
+    /** An answer longer than this must be taken by its client within {@value #TAKE_MS} ms. */
+    private static final int LARGE_BYTES = 65_536;
+
+    private static final long TAKE_MS = 60_000;
+
     private static final Logger LOG = LoggerFactory.getLogger("parkgate.http.access");
     private static final String KEY = "parkgate.exchange";
 
-    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
-    private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
-    private static final CharSequence TYPE_OPTIONS = HttpHeaders.createOptimized("x-content-type-options");
-    private static final CharSequence REFERRER_POLICY = HttpHeaders.createOptimized("referrer-policy");
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
     private static final CharSequence PROBLEM_JSON = HttpHeaders.createOptimized("application/problem+json");
-    private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; frame-ancestors 'none'";
 
+    private final Forwarding forwarding;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final String requestId;
@@ -40,32 +42,30 @@ final class Exchange {
     private String operationId = "-";
     private @Nullable Caller caller;
 
-    private Exchange(HttpServerRequest request) {
+    private Exchange(HttpServerRequest request, Forwarding forwarding) {
+        this.forwarding = forwarding;
         this.request = request;
         this.response = request.response();
         this.requestId = RequestId.of(request);
     }
 
     /** Of a request that came in just now. */
-    static Exchange open(HttpServerRequest request) {
-        Exchange exchange = new Exchange(request);
-        exchange.response
-                .putHeader(REQUEST_ID, exchange.requestId)
-                .putHeader(TYPE_OPTIONS, NOSNIFF)
-                .putHeader(REFERRER_POLICY, NO_REFERRER)
-                .putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+    static Exchange open(HttpServerRequest request, Forwarding forwarding) {
+        Exchange exchange = new Exchange(request, forwarding);
+        exchange.response.putHeader(REQUEST_ID, exchange.requestId);
+        SecurityHeaders.everywhere(exchange.response.headers(), forwarding.isSecure(request));
         return exchange;
     }
 
     /** First handler of every request. */
-    static void open(RoutingContext ctx) {
-        ctx.put(KEY, open(ctx.request()));
+    static void open(RoutingContext ctx, Forwarding forwarding) {
+        ctx.put(KEY, open(ctx.request(), forwarding));
         ctx.next();
     }
 
     static Exchange of(RoutingContext ctx) {
         if (ctx.get(KEY) == null) {
-            ctx.put(KEY, open(ctx.request())); // refused before the first handler: it names no host
+            ctx.put(KEY, open(ctx.request(), Forwarding.DIRECT)); // refused before the first handler: it names no host
         }
         return ctx.get(KEY);
     }
@@ -77,6 +77,11 @@ final class Exchange {
     @Nullable
     Caller caller() {
         return caller;
+    }
+
+    /** The client's address, where a trusted proxy speaks for it its own. Not for the log. */
+    String client() {
+        return forwarding.client(request);
     }
 
     void known(@Nullable Caller who) {
@@ -92,11 +97,10 @@ final class Exchange {
             return;
         }
         response.setStatusCode(reply.status());
-        reply.headers().forEach(response::putHeader);
-        String type = reply.headers().getOrDefault("Content-Type", "");
-        if (type.startsWith("text/html") || type.startsWith("image/svg")) {
-            response.putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        if (reply.headers().getOrDefault("Content-Type", "").startsWith("text/html")) {
+            SecurityHeaders.page(response.headers());
         }
+        reply.headers().forEach(response::putHeader);
         end(reply.body());
         log(reply.status());
     }
@@ -125,8 +129,18 @@ final class Exchange {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
             response.end();
         } else {
-            response.end(body);
+            Future<Void> sent = response.end(body);
+            if (body.length() > LARGE_BYTES) {
+                closeUnlessTaken(sent);
+            }
         }
+    }
+
+    /** Who reads a byte now and then would hold a large answer in memory for as long as it likes. */
+    private void closeUnlessTaken(Future<Void> sent) {
+        Vertx vertx = Vertx.currentContext().owner();
+        long timer = vertx.setTimer(TAKE_MS, late -> request.connection().close());
+        sent.onComplete(done -> vertx.cancelTimer(timer));
     }
 
     private void closeSoon() {

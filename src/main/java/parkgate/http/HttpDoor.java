@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The open port. What reaches it and is not HTTP gets a problem document too, never a closed connection. */
 public final class HttpDoor {
+    /** Where nothing else is said. */
+    private static final int MAX_CONNECTIONS = 10_000;
+
+    /** So long a client may leave answers unread that it asked for before. */
+    private static final long READ_MS = 30_000;
+
     private static final int MAX_LINE_BYTES = 4096;
     private static final int MAX_HEADERS_BYTES = 8192;
     private static final String HTTP_1_DECODER = "httpDecoder";
@@ -46,16 +53,29 @@ public final class HttpDoor {
 
     /** Opens the door on the caller's event loop. */
     public static Future<HttpDoor> open(Vertx vertx, Address address, Handler<HttpServerRequest> router) {
-        return open(vertx, address, StrictDecoder.Pace.DEFAULT, router);
+        return open(vertx, address, new ConnectionBound(MAX_CONNECTIONS, MAX_CONNECTIONS, all -> true), router);
+    }
+
+    /** The same, for so many connections. */
+    public static Future<HttpDoor> open(
+            Vertx vertx, Address address, ConnectionBound bound, Handler<HttpServerRequest> router) {
+        return open(vertx, address, bound, StrictDecoder.Pace.DEFAULT, router);
     }
 
     static Future<HttpDoor> open(
-            Vertx vertx, Address address, StrictDecoder.Pace pace, Handler<HttpServerRequest> router) {
+            Vertx vertx,
+            Address address,
+            ConnectionBound bound,
+            StrictDecoder.Pace pace,
+            Handler<HttpServerRequest> router) {
         HttpServerOptions options = options(address);
         return vertx.createHttpServer(options)
-                .requestHandler(router)
+                .requestHandler(request -> onceRead(vertx, request, router))
                 .invalidRequestHandler(HttpDoor::refuse)
-                .connectionHandler(connection -> readStrictly(connection, new StrictDecoder(options, pace)))
+                .connectionHandler(connection -> {
+                    bound.watch(((ConnectionBase) connection).channel());
+                    readStrictly(connection, new StrictDecoder(options, pace));
+                })
                 .listen(address.port(), address.host())
                 .map(HttpDoor::new);
     }
@@ -73,6 +93,24 @@ public final class HttpDoor {
     /** Takes no more connections, lets what is in flight be answered for at most so long, and closes. */
     public Future<Void> close(long graceMs) {
         return server.shutdown(graceMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** Who sends requests and does not read their answers gets no more of them: what it left would fill the memory. */
+    private static void onceRead(Vertx vertx, HttpServerRequest request, Handler<HttpServerRequest> router) {
+        HttpServerResponse response = request.response();
+        if (!response.writeQueueFull()) {
+            router.handle(request);
+            return;
+        }
+        request.pause();
+        long timer = vertx.setTimer(READ_MS, late -> request.connection().close());
+        response.drainHandler(read -> {
+            response.drainHandler(null);
+            vertx.cancelTimer(timer);
+            router.handle(request);
+            request.resume();
+        });
+        response.closeHandler(closed -> vertx.cancelTimer(timer));
     }
 
     /** In the turn in which the connection is handed over: nothing was read from it yet. */
@@ -109,7 +147,8 @@ public final class HttpDoor {
     }
 
     private static void refuse(HttpServerRequest request) {
-        Exchange.open(request).answer(refusal(request.decoderResult().cause()).closing());
+        Exchange.open(request, Forwarding.DIRECT)
+                .answer(refusal(request.decoderResult().cause()).closing());
     }
 
     private static Problem refusal(@Nullable Throwable cause) {

@@ -31,7 +31,7 @@ final class StreamRoute {
         Caller caller = call.callerIfAny();
         Watch watch = watch(caller, call.query("placeId"));
         String keyId = caller == null ? null : caller.keyId();
-        if (!stream.admit(new StreamViewer(vertx.getOrCreateContext(), response, watch, keyId))) {
+        if (!stream.admit(new StreamViewer(vertx.getOrCreateContext(), response, watch, keyId), call.client())) {
             throw Problem.unavailable("too-many-viewers", "As many watch as can be served", 10);
         }
     }

@@ -249,15 +249,20 @@ class ApiTest {
         assertEquals(
                 "nosniff", page.headers().firstValue("x-content-type-options").orElseThrow());
         assertEquals("no-referrer", page.headers().firstValue("referrer-policy").orElseThrow());
-        assertTrue(page.headers()
-                .firstValue("content-security-policy")
-                .orElseThrow()
-                .startsWith("default-src 'self'"));
+        assertEquals(
+                SecurityHeaders.OWN,
+                page.headers().firstValue("content-security-policy").orElseThrow());
+        assertFalse(SecurityHeaders.OWN.contains("unsafe"));
+        assertEquals("DENY", page.headers().firstValue("x-frame-options").orElseThrow());
+        assertTrue(page.headers().firstValue("strict-transport-security").isEmpty());
         HttpResponse<String> refused = door.send(door.to("/nosuch"));
         assertEquals(
                 "nosniff",
                 refused.headers().firstValue("x-content-type-options").orElseThrow());
         assertEquals("no-store", refused.headers().firstValue("cache-control").orElseThrow());
+        assertEquals(
+                SecurityHeaders.NOTHING,
+                refused.headers().firstValue("content-security-policy").orElseThrow());
     }
 
     @Test

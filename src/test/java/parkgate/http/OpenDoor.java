@@ -27,13 +27,14 @@ public final class OpenDoor {
     }
 
     public OpenDoor(Authenticator authenticator, Handlers handlers) throws Exception {
-        this(authenticator, StrictDecoder.Pace.DEFAULT, handlers);
+        this(authenticator, StrictDecoder.Pace.DEFAULT, new ConnectionBound(1000, 1000, all -> true), handlers);
     }
 
-    OpenDoor(Authenticator authenticator, StrictDecoder.Pace pace, Handlers handlers) throws Exception {
+    OpenDoor(Authenticator authenticator, StrictDecoder.Pace pace, ConnectionBound bound, Handlers handlers)
+            throws Exception {
         Api api = new Api(await(Contract.load(vertx)), authenticator);
         handlers.on(vertx, api);
-        door = await(HttpDoor.open(vertx, HttpDoor.Address.plain("127.0.0.1", 0), pace, api.router(vertx)));
+        door = await(HttpDoor.open(vertx, HttpDoor.Address.plain("127.0.0.1", 0), bound, pace, api.router(vertx)));
     }
 
     public static <T> T await(Future<T> future) throws Exception {

@@ -25,6 +25,7 @@ class SlowClientTest {
         door = new OpenDoor(
                 token -> Future.succeededFuture(token.equals("k") ? Optional.of(Caller.admin("k1")) : Optional.empty()),
                 pace,
+                new ConnectionBound(1000, 1000, all -> true),
                 (vertx, api) -> api.on(
                                 "putPlace",
                                 Access.of(KeyKind.OPS, KeyKind.ADMIN),

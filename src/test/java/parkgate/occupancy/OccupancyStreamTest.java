@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import parkgate.config.Networks;
 import parkgate.http.Scope;
 import parkgate.postgres.Change;
 import parkgate.postgres.Database;
@@ -48,7 +49,10 @@ class OccupancyStreamTest {
                 InstantSource.system(),
                 MOST_VIEWERS,
                 new SimpleMeterRegistry());
-        door = new Door(vertx, Town.KEYS, feature::register);
+        door = new Door(vertx, Town.KEYS, api -> {
+            api.trusting(Networks.of("127.0.0.1").orElseThrow());
+            feature.register(api);
+        });
     }
 
     @AfterEach
@@ -161,8 +165,16 @@ class OccupancyStreamTest {
 
     @Test
     void no_more_watch_than_can_be_served_and_strangers_leave_room_for_keys() throws Exception {
-        try (Viewer one = new Viewer("", null);
-                Viewer two = new Viewer("", null)) {
+        try (Viewer one = new Viewer("", null, "X-Forwarded-For", "203.0.113.1")) {
+            HttpResponse<String> greedy =
+                    door.get("/v1/occupancy/stream", null, BodyHandlers.ofString(), "X-Forwarded-For", "203.0.113.1");
+            assertEquals(503, greedy.statusCode(), "one address has its share");
+            fill(one);
+        }
+    }
+
+    private void fill(Viewer one) throws Exception {
+        try (Viewer two = new Viewer("", null, "X-Forwarded-For", "203.0.113.2")) {
             assertEquals(503, door.get("/v1/occupancy/stream", null).status());
             try (Viewer three = new Viewer("", "admin");
                     Viewer four = new Viewer("", "red")) {

@@ -94,6 +94,9 @@ class ServerTlsTest {
         HttpResponse<String> modern = door.admin(authority.client(null));
         assertEquals(HttpClient.Version.HTTP_2, modern.version());
         assertEquals(200, modern.statusCode());
+        assertEquals(
+                "max-age=31536000",
+                modern.headers().firstValue("strict-transport-security").orElseThrow());
         try (SSLSocket socket = door.connect(authority.client(null))) {
             ask(socket, "/v1/places/a", "");
             assertEquals("HTTP/1.1 200", firstLine(socket));
