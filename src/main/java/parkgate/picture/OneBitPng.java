@@ -7,8 +7,8 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * A square black and white PNG (ISO/IEC 15948), one bit a pixel: signature, IHDR, IDAT, IEND. Some forty times faster
- * than ImageIO and a third of the size.
+ * A square black and white PNG (ISO/IEC 15948), one bit a pixel: signature, IHDR, IDAT, IEND. Some four times faster
+ * than ImageIO, and without AWT.
  */
 final class OneBitPng {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
