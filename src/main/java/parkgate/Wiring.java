@@ -31,11 +31,11 @@ import parkgate.place.PlaceRoutes;
 import parkgate.postgres.Change;
 import parkgate.postgres.ChangeFeed;
 import parkgate.postgres.Database;
-import parkgate.redis.FunctionLibrary;
 import parkgate.redis.Redis;
 import parkgate.right.RecentRights;
 import parkgate.right.RightRoutes;
 import parkgate.right.RightsReader;
+import parkgate.scan.LotLibrary;
 import parkgate.scan.ScanFeature;
 import parkgate.session.SessionFeature;
 import parkgate.signing.CaffeineVerifiedCodes;
@@ -127,13 +127,7 @@ final class Wiring {
     }
 
     private Future<Redis> connect(String name) {
-        return Redis.connect(
-                        vertx,
-                        servers.redis().text(),
-                        REDIS_TIMEOUT,
-                        FunctionLibrary.load("redis/parkgate.lua"),
-                        name,
-                        metrics)
+        return Redis.connect(vertx, servers.redis().text(), REDIS_TIMEOUT, LotLibrary.load(), name, metrics)
                 .recover(e -> refused("Redis cannot be used (REDIS_URI): " + Start.firstLine(e), e));
     }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The source of a Redis function library. It is loaded into every primary, and again wherever a call finds it missing: a
@@ -13,17 +15,21 @@ import java.nio.charset.StandardCharsets;
  */
 public record FunctionLibrary(String source) {
     /**
-     * The library in a file of its own.
+     * The library in these files, one after the other: what one declares local, the next ones see.
      *
-     * @param resource name on the class path
+     * @param resources names on the class path
      * @throws IllegalArgumentException when there is no such resource
      */
-    public static FunctionLibrary load(String resource) {
+    public static FunctionLibrary of(List<String> resources) {
+        return new FunctionLibrary(resources.stream().map(FunctionLibrary::read).collect(Collectors.joining("\n")));
+    }
+
+    private static String read(String resource) {
         try (InputStream in = FunctionLibrary.class.getClassLoader().getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalArgumentException("no such function library: " + resource);
+                throw new IllegalArgumentException("no such part of a function library: " + resource);
             }
-            return new FunctionLibrary(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,7 +5,7 @@ import parkgate.core.Reason;
 import parkgate.core.access.Direction;
 import parkgate.core.access.LotEvent;
 
-/** What a Redis function said; the words of redis/parkgate.lua. */
+/** What a Redis function said; the words of the files in resources/redis. */
 sealed interface Answer {
     /** The lot's head is missing or of another process: rebuild it. */
     record Cold() implements Answer {}

@@ -19,7 +19,7 @@ import parkgate.core.access.Packing;
 import parkgate.core.access.RightsAtLot;
 import parkgate.redis.Redis;
 
-/** The functions of redis/parkgate.lua with their arguments by name; what each does stands there. */
+/** The functions of {@link LotLibrary} with their arguments by name; what each does stands there. */
 class LotFunctions { // not final: the protocol test stands in between
     /** How long an answer is repeated, milliseconds: longer than a lane repeats its scanId (5 min). */
     static final long ANSWER_MS = 15 * 60_000L;

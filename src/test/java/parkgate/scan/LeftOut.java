@@ -1,7 +1,6 @@
 package parkgate.scan;
 
 import parkgate.postgres.SqlFile;
-import parkgate.redis.FunctionLibrary;
 
 /** A rule of docs/protocol/FENCE.md that is taken out of the function library, a statement, or what stands between. */
 enum LeftOut {
@@ -43,7 +42,7 @@ enum LeftOut {
 
     /** The function library without the rule, in a process that calls itself {@code run}. */
     String library(String run) {
-        String whole = FunctionLibrary.load("redis/parkgate.lua").source();
+        String whole = LotLibrary.load().source();
         String named = replace(whole, "string.match(redis.call('INFO', 'server'), 'run_id:(%w+)')", '\'' + run + '\'');
         return place == Place.LIBRARY ? replace(named, rule, without) : named;
     }

@@ -33,7 +33,6 @@ import parkgate.core.access.Packing;
 import parkgate.core.access.RightsAtLot;
 import parkgate.core.access.Snapshot;
 import parkgate.core.access.Stay;
-import parkgate.redis.FunctionLibrary;
 
 /** One lot in a real Redis, call by call: the functions of {@code redis/parkgate.lua} with typed arguments. */
 final class LotOverRedis implements AutoCloseable {
@@ -49,7 +48,7 @@ final class LotOverRedis implements AutoCloseable {
         client = RedisClient.create(uri);
         connection = client.connect();
         redis = connection.sync();
-        redis.functionLoad(FunctionLibrary.load("redis/parkgate.lua").source(), true);
+        redis.functionLoad(LotLibrary.load().source(), true);
     }
 
     @Override

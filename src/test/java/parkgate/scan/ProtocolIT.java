@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import parkgate.embedded.EmbeddedRedis;
 import parkgate.postgres.Database;
-import parkgate.redis.FunctionLibrary;
 import parkgate.redis.Redis;
 import parkgate.testing.Jdbc;
 import parkgate.testing.Servers;
@@ -45,12 +44,7 @@ class ProtocolIT {
         // The transport that the service runs on: Lettuce shares the loop, and keeps to one for the whole JVM.
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         redis = Turns.await(Redis.connect(
-                vertx,
-                server.uri(),
-                Duration.ofSeconds(10),
-                FunctionLibrary.load("redis/parkgate.lua"),
-                "protocol",
-                new SimpleMeterRegistry()));
+                vertx, server.uri(), Duration.ofSeconds(10), LotLibrary.load(), "protocol", new SimpleMeterRegistry()));
         String uri = Servers.freshDatabaseUri();
         try (Connection connection = Jdbc.connect(uri);
                 Statement statement = connection.createStatement()) {

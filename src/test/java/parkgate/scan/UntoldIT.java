@@ -34,7 +34,6 @@ import parkgate.core.access.LaneDirection;
 import parkgate.core.access.LotRules;
 import parkgate.embedded.EmbeddedRedis;
 import parkgate.postgres.Database;
-import parkgate.redis.FunctionLibrary;
 import parkgate.redis.Redis;
 import parkgate.scan.Decision.Granted;
 import parkgate.testing.Await;
@@ -137,12 +136,7 @@ class UntoldIT {
         server = Servers.startRedis();
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         redis = Await.result(Redis.connect(
-                vertx,
-                server.uri(),
-                Duration.ofSeconds(10),
-                FunctionLibrary.load("redis/parkgate.lua"),
-                "untold",
-                new SimpleMeterRegistry()));
+                vertx, server.uri(), Duration.ofSeconds(10), LotLibrary.load(), "untold", new SimpleMeterRegistry()));
         database = Database.open(vertx, Servers.freshDatabaseUri(), 4);
     }
 

@@ -1,0 +1,133 @@
+-- What an event does, how it gets its number, and where it stands.
+
+-- Applies event e to the head (a table, written by the caller) and to inside and pass (written here). The same for a
+-- fresh decision and for a marked event that a rebuild carries over: it must not depend on anything but its arguments.
+local function apply(keys, head, e, stays)
+    local kind, root, decision = e[KIND], e[ROOT], e[DECISION]
+    local delta = tonumber(e[ADJ_DELTA])
+    if kind == 'RESET' then
+        redis.call('DEL', keys.inside, keys.pass)
+        head.open, head.pools = 0, ''
+    elseif kind == 'ENTRY' or kind == 'RESTORED' then
+        local waits = kind == 'ENTRY' and e[DEADLINE] ~= '0'
+        for i = #stays, 1, -1 do
+            if stays[i][S_STATE] == 'C' then
+                table.remove(stays, i)
+            end
+        end
+        insert_stay(stays, {
+            e[SESSION], e[CRED], e[RIGHT], e[POOL], e[ENTRY_MS], waits and 'P' or 'I', decision, e[SEQ], e[LANE], e[AT],
+            waits and e[DEADLINE] or '0', '0', e[FLAGS],
+        })
+        head.open = head.open + 1
+        head.pools = pool_add(head.pools, e[POOL], 1)
+        if waits then
+            redis.call('HSET', keys.pass, decision, root)
+        end
+        write_stays(keys.inside, root, stays)
+    elseif kind == 'EXIT' then
+        local i, stay = find_stay(stays, S_SESSION, e[SESSION])
+        if i then
+            if stay[S_STATE] == 'P' then
+                redis.call('HDEL', keys.pass, stay[S_DECISION]) -- leaving confirms the entry
+            end
+            table.remove(stays, i)
+            if stay[S_STATE] ~= 'C' then -- its soft close has taken it off the count
+                head.open = head.open - 1
+                head.pools = pool_add(head.pools, e[POOL], -1)
+            end
+        end
+        if e[DEADLINE] ~= '0' then
+            insert_stay(stays, {
+                e[SESSION], e[CRED], e[RIGHT], e[POOL], e[ENTRY_MS], 'X', decision, e[SEQ], e[LANE], e[AT], e[DEADLINE],
+                e[ADJ_DELTA], e[FLAGS],
+            })
+            redis.call('HSET', keys.pass, decision, root)
+        end
+        write_stays(keys.inside, root, stays)
+    elseif kind == 'CONFIRMED' or kind == 'NO_ENTRY' or kind == 'EXPIRED' then
+        local i, stay = find_stay(stays, S_DECISION, decision)
+        if i then
+            if e[DIR] == 'ENTRY' then
+                if kind == 'CONFIRMED' then
+                    stay[S_STATE], stay[S_DEADLINE] = 'I', '0'
+                else
+                    table.remove(stays, i)
+                    head.open = head.open - 1
+                    head.pools = pool_add(head.pools, stay[S_POOL], -1)
+                end
+            else
+                table.remove(stays, i)
+                if kind == 'NO_ENTRY' and stay[S_ENTRY_MS] ~= '0' then -- it is still inside
+                    -- By which lane it came in is not known here any more: no echo of its entry counts.
+                    stay[S_STATE], stay[S_DEADLINE], stay[S_DECISION], stay[S_LANE] = 'I', '0', '', ''
+                    insert_stay(stays, stay)
+                    head.open = head.open + 1
+                    head.pools = pool_add(head.pools, stay[S_POOL], 1)
+                end
+            end
+            write_stays(keys.inside, root, stays)
+        end
+        redis.call('HDEL', keys.pass, decision)
+    elseif kind == 'UNTOLD' then
+        local i, stay = find_stay(stays, S_DECISION, decision)
+        if i and e[DEADLINE] ~= '0' and stay[S_STATE] == 'I' then
+            stay[S_STATE], stay[S_DEADLINE] = 'P', e[DEADLINE]
+            redis.call('HSET', keys.pass, decision, root)
+            write_stays(keys.inside, root, stays)
+        end
+    elseif kind == 'CLOSE' then
+        local i, stay = find_stay(stays, S_SESSION, e[SESSION])
+        if i then
+            if stay[S_STATE] == 'P' then
+                redis.call('HDEL', keys.pass, stay[S_DECISION])
+            end
+            if string.find('+' .. e[FLAGS] .. '+', '+SOFT_CLOSED+', 1, true) then
+                stay[S_STATE], stay[S_DEADLINE], stay[S_DECISION], stay[S_LANE] = 'C', '0', '', ''
+            else
+                table.remove(stays, i)
+            end
+            head.open = head.open - 1
+            head.pools = pool_add(head.pools, stay[S_POOL], -1)
+            write_stays(keys.inside, root, stays)
+        end
+    end
+    head.adj = head.adj + delta
+    head.at = math.max(head.at, tonumber(e[AT]))
+    e[OPEN], e[ADJ] = int(head.open), int(head.adj)
+end
+
+-- Gives event e the next number, applies it, and puts it into the outbox and under its answer's key.
+local function append(keys, head, e, stays, answer_ttl_ms)
+    head.seq = head.seq + 1
+    e[EPOCH], e[SEQ] = int(head.epoch), int(head.seq)
+    apply(keys, head, e, stays)
+    local text = table.concat(e, '|')
+    write_head(keys.head, head)
+    redis.call('XADD', keys.outbox, e[EPOCH] .. '-' .. e[SEQ], 'e', text)
+    redis.call('SET', keys.answer, text, 'PX', answer_ttl_ms)
+    return text
+end
+
+-- Where an event of this head stands: DONE in PostgreSQL, MARKED (durably queued), or OPEN (to be recorded first).
+local function standing(head, seq)
+    if seq <= head.done then
+        return 'DONE'
+    elseif seq <= head.mark then
+        return 'MARKED'
+    end
+    return 'OPEN'
+end
+
+-- An earlier answer to the same key: its event and where it stands, or UNSURE when it is of an older epoch.
+local function earlier_answer(head, text)
+    local e = split(text, '|')
+    if tonumber(e[EPOCH]) ~= head.epoch then
+        return nil
+    end
+    return standing(head, tonumber(e[SEQ]))
+end
+
+local function counts(head)
+    return int(head.open), int(head.adj), int(head.at)
+end

@@ -1,0 +1,85 @@
+-- The flags of what has happened, with what the rules would have refused.
+local function over_rules(head, stays, pool, given)
+    local rules, flags = rules_of(head.cfg), given == '' and {} or { given }
+    for _, stay in ipairs(stays) do
+        if is_open(stay) and rules.passback ~= 'OFF' then
+            flags[#flags + 1] = 'PASSBACK'
+            break
+        end
+    end
+    if rules.capacity >= 0 and head.open + head.adj >= rules.capacity then
+        flags[#flags + 1] = 'LOT_FULL'
+    end
+    local spaces = pool_rule(rules.pools, pool)
+    if spaces and pool_count(head.pools, pool) >= spaces then
+        flags[#flags + 1] = 'POOL_FULL'
+    end
+    return table.concat(flags, '+')
+end
+
+-- What has already happened or what an operator decides: applied, never refused. Only this takes a count over capacity.
+-- KEYS head inside pass outbox answer
+-- ARGV 1 now  2 kind  3 key  4 direction  5 lane  6 credential  7 root  8 session  9 decision  10 right  11 pool
+--      12 entryMs  13 number (SET: the count to set)  14 flags  15 extra  16 answer's life, ms
+-- kinds: RESTORED a passage confirmed after its grant had expired; SET count; RESET all stays closed; CLOSE one stay,
+--        softly when flagged SOFT_CLOSED; PASSED a passage that nobody granted
+-- Returns COLD | ANSWER standing event open adj at | GRANTED event open adj at [closed sessions, RESET only]
+--   | NOT_OPEN (CLOSE: no such open stay)
+local function happened(keys, args)
+    local k = { head = keys[1], inside = keys[2], pass = keys[3], outbox = keys[4], answer = keys[5] }
+    local now, kind, root = tonumber(args[1]), args[2], args[7]
+    local head = read_head(k.head, now)
+    if not head then
+        return { 'COLD' }
+    end
+    local before = redis.call('GET', k.answer)
+    if before then
+        local where = earlier_answer(head, before)
+        if where then
+            return { 'ANSWER', where, before, counts(head) }
+        end
+    end
+    local delta, stays, extra, flags = 0, {}, args[15], args[14]
+    if kind == 'SET' then
+        delta = tonumber(args[13]) - head.open - head.adj
+    elseif kind == 'RESET' then
+        delta = -head.adj
+        local closed, over = {}, {}
+        for _, packed in ipairs(redis.call('HVALS', k.inside)) do
+            local there = read_stays(packed)
+            add_softly_closed(over, there)
+            for _, stay in ipairs(there) do
+                if stay[S_STATE] ~= 'C' then
+                    closed[#closed + 1] = stay[S_SESSION]
+                end
+            end
+        end
+        extra = with_sessions(with_sessions(extra, 'closed', closed), 'over', over)
+    elseif kind == 'PASSED' then
+        if args[4] == 'ENTRY' then
+            delta = 1
+        elseif head.adj > 0 then
+            delta = -1
+        end
+    else
+        stays = read_stays(redis.call('HGET', k.inside, root))
+        if kind == 'CLOSE' then
+            local _, stay = find_stay(stays, S_SESSION, args[8])
+            if not stay or not is_open(stay) then
+                return { 'NOT_OPEN' }
+            end
+        else
+            extra = with_sessions(extra, 'over', add_softly_closed({}, stays))
+            if head.cfg ~= '' then
+                flags = over_rules(head, stays, args[11], flags)
+            end
+        end
+    end
+    local event = {
+        kind, args[4], '', '', args[3], int(now), args[5], args[6], root, args[8], args[9], args[10], args[11], '0',
+        args[12], int(delta), flags, '', '', extra,
+    }
+    return { 'GRANTED', append(k, head, event, stays, tonumber(args[16])), counts(head) }
+end
+
+redis.register_function('happened', happened)
