@@ -52,9 +52,9 @@ class RebuildTest {
     @Test
     void nothing_is_queued_before_postgresql_has_confirmed_the_epoch() {
         lot.book.install(lot.now, Snapshot.empty(2), Set.of());
-        assertEquals(LotBook.Marked.NOT_SURE, lot.book.mark(2, 0));
+        assertEquals(LotBook.Marked.NOT_SURE, lot.book.mark(2, 1));
         lot.book.confirm(2);
-        assertEquals(LotBook.Marked.MARKED, lot.book.mark(2, 0));
+        assertEquals(LotBook.Marked.MARKED, lot.book.mark(2, 1));
     }
 
     @Test
