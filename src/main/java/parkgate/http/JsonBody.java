@@ -151,7 +151,9 @@ public final class JsonBody {
 
     private String text(int depth) throws IOException {
         String text = parser.getText();
-        if (!isPlain(text) && !(depth == 2 && anyText.contains(parser.currentName()))) {
+        String name = parser.currentName(); // null: an item of an array
+        boolean mayBeAny = depth == 2 && name != null && anyText.contains(name);
+        if (!mayBeAny && !isPlain(text)) {
             throw Problem.invalid(field(), "has control characters");
         }
         return text;

@@ -60,6 +60,15 @@ class JsonBodyTest {
     }
 
     @Example
+    void an_array_is_refused_whatever_text_is_in_it() {
+        for (Set<String> anyText : List.of(Set.<String>of(), Set.of("code"))) {
+            Problem refused =
+                    assertThrows(Problem.class, () -> JsonBody.parse(Buffer.buffer("[\"\\u0000\"]"), anyText));
+            assertEquals(422, refused.status());
+        }
+    }
+
+    @Example
     void names_the_field_in_an_array() {
         Problem refused =
                 assertThrows(Problem.class, () -> JsonBody.parse(Buffer.buffer("{\"a\":[{\"b\":1},{\"b\":1e999}]}")));
