@@ -95,6 +95,10 @@ final class Shutdown {
             exitCode = 1;
         }
         stopServers();
+        if (running != null) {
+            System.out.println(
+                    exitCode == 0 ? "Parkgate has ended; all that it answered is recorded." : "Parkgate has ended.");
+        }
         // The exit code of a clean end on a signal is 0, which only halt can say from within a hook.
         Runtime.getRuntime().halt(exitCode);
     }

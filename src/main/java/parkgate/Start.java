@@ -30,7 +30,7 @@ import parkgate.tls.TlsFiles;
 /** From servers that run to a service that takes scans: what blocks first, then the wiring on its event loop. */
 final class Start {
     private static final Logger LOG = LoggerFactory.getLogger(Start.class);
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration BOUND = Duration.ofSeconds(60);
 
     private Start() {}
 

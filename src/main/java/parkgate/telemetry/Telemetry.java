@@ -50,6 +50,8 @@ public final class Telemetry implements AutoCloseable {
                 .addDisabledMetricsCategory(MetricsDomain.EVENT_BUS)
                 .addDisabledMetricsCategory(MetricsDomain.DATAGRAM_SOCKET)
                 .addDisabledMetricsCategory(MetricsDomain.VERTICLES)
+                // The demonstration is its only client.
+                .addDisabledMetricsCategory(MetricsDomain.HTTP_CLIENT)
                 .addDisabledMetricsCategory(MetricsDomain.NET_CLIENT);
         return Vertx.builder()
                 .with(new VertxOptions(options).setMetricsOptions(counted))
