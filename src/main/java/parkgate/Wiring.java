@@ -171,7 +171,7 @@ final class Wiring {
                         e))
                 .map(door -> {
                     // In the turn in which the door opened: no request can be there yet.
-                    credentials.mount(api, signatures, door.url());
+                    credentials.mount(api, signatures, scope, door.url());
                     router.is(api.requireAll().router(vertx));
                     boolean empty = places.ids().isEmpty();
                     return new Service(

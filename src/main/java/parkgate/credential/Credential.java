@@ -16,6 +16,7 @@ import parkgate.core.code.Kid;
  * @param expiresAt the first moment at which it no longer is
  * @param device the phone's key; null for paper, and until a phone has claimed it
  * @param replaces the one it was issued for
+ * @param issuer who may deal with it
  */
 public record Credential(
         CredentialId id,
@@ -32,4 +33,5 @@ public record Credential(
         @Nullable CredentialId replaces,
         @Nullable Instant revokedAt,
         @Nullable String revokeReason,
-        Instant createdAt) {}
+        Instant createdAt,
+        Issuer issuer) {}

@@ -67,7 +67,8 @@ public final class CredentialDesk {
      * @param expiresAt null: after {@link #DEFAULT_VALIDITY}; a part of a second is cut off
      * @return fails with {@link Problem} 422
      */
-    public Future<Issued> issue(CredentialType type, @Nullable String holderRef, @Nullable Instant expiresAt) {
+    public Future<Issued> issue(
+            Issuer issuer, CredentialType type, @Nullable String holderRef, @Nullable Instant expiresAt) {
         Instant now = clock.instant();
         if (!type.isOffered()) {
             return Future.failedFuture(Problem.invalid("/type", "must be one of QR_PRINTED, QR_DYNAMIC, QR_TOTP here"));
@@ -78,7 +79,7 @@ public final class CredentialDesk {
         Instant end = expiresAt == null ? now.plus(DEFAULT_VALIDITY) : expiresAt;
         NewCredential fresh = fresh(type, now);
         return credentials
-                .add(fresh, type, holderRef, end.truncatedTo(ChronoUnit.SECONDS))
+                .add(fresh, issuer, type, holderRef, end.truncatedTo(ChronoUnit.SECONDS))
                 .map(made -> issued(made, fresh));
     }
 
@@ -145,11 +146,12 @@ public final class CredentialDesk {
                         : Future.succeededFuture(credential));
     }
 
-    /** The credential of this id; fails with {@link Problem} 404. */
-    Future<Credential> known(CredentialId id) {
-        return credentials
-                .find(id)
-                .map(found -> found.orElseThrow(() -> Problem.notFound("No credential has this id.")));
+    private Future<Credential> known(CredentialId id) {
+        return credentials.find(id).map(found -> found.orElseThrow(CredentialDesk::unknown));
+    }
+
+    static Problem unknown() {
+        return Problem.notFound("No credential has this id.");
     }
 
     private Future<Credential> whyNot(ClaimToken token) {

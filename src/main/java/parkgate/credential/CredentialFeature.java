@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import parkgate.core.code.Signatures;
 import parkgate.http.Api;
+import parkgate.http.Scope;
 import parkgate.postgres.Change;
 import parkgate.postgres.ChangeFeed;
 import parkgate.postgres.Database;
@@ -57,13 +58,15 @@ public final class CredentialFeature {
     /**
      * Answers the contract's operations of this feature.
      *
+     * @param scope which places a key is for
      * @param publicUrl where phones find this service, without a slash at its end
      */
-    public void mount(Api api, Signatures signatures, String publicUrl) {
-        new CredentialRoute(desk, credentials, phones, clock, publicUrl).mount(api);
+    public void mount(Api api, Signatures signatures, Scope scope, String publicUrl) {
+        CredentialReach reach = new CredentialReach(credentials, scope);
+        new CredentialRoute(desk, reach, phones, clock, publicUrl).mount(api);
         new DeviceRoute(desk, signatures, vertx, clock).mount(api);
-        new PictureRoute(desk, codes, vertx, meters).mount(api);
-        new GoogleWalletRoute(desk, codes, clock).mount(api);
+        new PictureRoute(reach, codes, vertx, meters).mount(api);
+        new GoogleWalletRoute(reach, codes, clock).mount(api);
         new PublicKeysRoute(signer).mount(api);
     }
 

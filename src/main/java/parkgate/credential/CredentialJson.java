@@ -9,23 +9,37 @@ import parkgate.core.CredentialId;
 final class CredentialJson {
     private CredentialJson() {}
 
+    /** For those within whose binding it was issued. */
     static JsonObject of(Credential credential) {
+        JsonObject json = forOthers(credential).put("holderRef", credential.holderRef());
+        if (credential.revokeReason() != null) {
+            json.put("revokeReason", credential.revokeReason());
+        }
+        return json;
+    }
+
+    /** For those with a right of it at a place of theirs: without what its issuer notes of the holder. */
+    static JsonObject forOthers(Credential credential) {
         CredentialId replaces = credential.replaces();
         JsonObject json = new JsonObject()
                 .put("credentialId", credential.id().text())
                 .put("visualNumber", credential.id().visualNumber())
                 .put("type", credential.type().name())
                 .put("status", credential.status().name())
-                .put("holderRef", credential.holderRef())
                 .put("expiresAt", credential.expiresAt().toString())
                 .put("createdAt", credential.createdAt().toString())
-                .put("replaces", replaces == null ? null : replaces.text());
+                .put("replaces", replaces == null ? null : replaces.text())
+                .put("issuer", issuer(credential.issuer()));
         putTime(json, "claimedAt", credential.claimedAt());
         putTime(json, "revokedAt", credential.revokedAt());
-        if (credential.revokeReason() != null) {
-            json.put("revokeReason", credential.revokeReason());
-        }
         return json;
+    }
+
+    private static @Nullable JsonObject issuer(Issuer issuer) {
+        if (issuer.placeId() != null) {
+            return new JsonObject().put("placeId", issuer.placeId());
+        }
+        return issuer.operatorId() == null ? null : new JsonObject().put("operatorId", issuer.operatorId());
     }
 
     private static void putTime(JsonObject json, String name, @Nullable Instant time) {

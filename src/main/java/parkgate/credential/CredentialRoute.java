@@ -4,10 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
-import parkgate.core.CredentialId;
 import parkgate.http.Access;
 import parkgate.http.Api;
 import parkgate.http.Call;
@@ -16,6 +13,7 @@ import parkgate.http.KeyKind;
 import parkgate.http.Page;
 import parkgate.http.Problem;
 import parkgate.http.Reply;
+import parkgate.http.Rfc3339;
 
 /**
  * Credentials over HTTP.
@@ -33,7 +31,7 @@ final class CredentialRoute {
     static final Access OPERATORS = Access.of(KeyKind.OPS, KeyKind.ADMIN);
 
     private final CredentialDesk desk;
-    private final Credentials credentials;
+    private final CredentialReach reach;
     private final TotpPhones phones;
     private final InstantSource clock;
     private final String publicUrl;
@@ -44,9 +42,9 @@ final class CredentialRoute {
      * @param publicUrl where phones find this service, without a slash at its end
      */
     CredentialRoute(
-            CredentialDesk desk, Credentials credentials, TotpPhones phones, InstantSource clock, String publicUrl) {
+            CredentialDesk desk, CredentialReach reach, TotpPhones phones, InstantSource clock, String publicUrl) {
         this.desk = desk;
-        this.credentials = credentials;
+        this.reach = reach;
         this.phones = phones;
         this.clock = clock;
         this.publicUrl = publicUrl;
@@ -64,6 +62,7 @@ final class CredentialRoute {
     private Future<Reply> issue(Call call) {
         JsonObject body = call.body();
         return desk.issue(
+                        Issuer.of(call.caller()),
                         CredentialType.valueOf(body.getString("type")),
                         body.getString("holderRef"),
                         time(body.getString("expiresAt")))
@@ -72,8 +71,7 @@ final class CredentialRoute {
 
     private Future<Reply> list(Call call) {
         Page page = Page.of(call);
-        return credentials
-                .list(call.query("holderRef"), page)
+        return reach.list(call.caller(), call.query("holderRef"), page)
                 .map(rows -> page.reply(
                         rows,
                         CredentialJson::of,
@@ -81,8 +79,9 @@ final class CredentialRoute {
     }
 
     private Future<Reply> get(Call call) {
-        return desk.known(id(call)).map(found -> {
-            JsonObject json = CredentialJson.of(found);
+        return reach.seen(call).map(seen -> {
+            Credential found = seen.credential();
+            JsonObject json = seen.own() ? CredentialJson.of(found) : CredentialJson.forOthers(found);
             if (phones.isLockedOut(found.id(), clock.instant())) {
                 json.put("lockedUntil", phones.lockedUntil(found.id()).toString());
             }
@@ -91,16 +90,19 @@ final class CredentialRoute {
     }
 
     private Future<Reply> unlock(Call call) {
-        return desk.unlock(id(call)).map(found -> Reply.of(200, CredentialJson.of(found)));
+        return reach.own(call)
+                .compose(own -> desk.unlock(own.id()))
+                .map(found -> Reply.of(200, CredentialJson.of(found)));
     }
 
     private Future<Reply> revoke(Call call) {
-        return desk.revoke(id(call), call.body().getString("reason"))
+        return reach.own(call)
+                .compose(own -> desk.revoke(own.id(), call.body().getString("reason")))
                 .map(revoked -> Reply.of(200, CredentialJson.of(revoked)));
     }
 
     private Future<Reply> reissue(Call call) {
-        return desk.reissue(id(call)).map(this::created);
+        return reach.own(call).compose(own -> desk.reissue(own.id())).map(this::created);
     }
 
     private Reply created(CredentialDesk.Issued issued) {
@@ -121,16 +123,10 @@ final class CredentialRoute {
                 .with("Cache-Control", "no-store");
     }
 
-    /** The path's credential; the contract has checked its form. */
-    static CredentialId id(Call call) {
-        return new CredentialId(call.path("credentialId"));
-    }
-
     static @Nullable Instant time(@Nullable String text) {
-        try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException e) {
-            throw Problem.invalid("/expiresAt", "is no moment of the calendar");
-        }
+        return text == null
+                ? null
+                : Rfc3339.moment(text)
+                        .orElseThrow(() -> Problem.invalid("/expiresAt", "is no moment of the years 0 to 9999"));
     }
 }

@@ -2,6 +2,7 @@ package parkgate.credential;
 
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import parkgate.http.Page;
  */
 interface Credentials {
     /** Adds one, with a random free bit of the status list. */
-    Future<Credential> add(NewCredential fresh, CredentialType type, @Nullable String holderRef, Instant expiresAt);
+    Future<Credential> add(
+            NewCredential fresh, Issuer issuer, CredentialType type, @Nullable String holderRef, Instant expiresAt);
 
     Future<Optional<Credential>> find(CredentialId id);
 
@@ -30,11 +32,23 @@ interface Credentials {
      */
     Future<List<Credential>> list(@Nullable String holderRef, Page page);
 
+    /**
+     * A page, newest first, of those that were issued under some places or an operator.
+     *
+     * @param operatorId null: under none
+     * @param holderRef null: of all holders
+     */
+    Future<List<Credential>> listOfIssuers(
+            Collection<String> placeIds, @Nullable String operatorId, @Nullable String holderRef, Page page);
+
+    /** Ids of the places at which a chain of credentials holds rights. */
+    Future<List<String>> placesOfRights(CredentialId root);
+
     /** Makes an ACTIVE one REVOKED; empty when there is no ACTIVE one of this id. */
     Future<Optional<Credential>> revoke(CredentialId id, @Nullable String reason, Instant now);
 
     /**
-     * Makes an ACTIVE one REPLACED and adds its successor, which takes over its root, type, holder and expiry; empty when
+     * Makes an ACTIVE one REPLACED and adds its successor, which takes over its root, type, holder, expiry and issuer; empty when
      * there is no ACTIVE one of this id.
      *
      * @return the successor

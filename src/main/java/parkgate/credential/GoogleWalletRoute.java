@@ -18,12 +18,12 @@ import parkgate.http.Reply;
 final class GoogleWalletRoute {
     private static final String PHONES_PART = ".{totp_timestamp_seconds}.{totp_value_0}";
 
-    private final CredentialDesk desk;
+    private final CredentialReach reach;
     private final CodeText codes;
     private final InstantSource clock;
 
-    GoogleWalletRoute(CredentialDesk desk, CodeText codes, InstantSource clock) {
-        this.desk = desk;
+    GoogleWalletRoute(CredentialReach reach, CodeText codes, InstantSource clock) {
+        this.reach = reach;
         this.codes = codes;
         this.clock = clock;
     }
@@ -33,7 +33,7 @@ final class GoogleWalletRoute {
     }
 
     private Future<Reply> get(Call call) {
-        return desk.known(CredentialRoute.id(call))
+        return reach.own(call)
                 .map(credential -> Reply.of(200, object(credential)).with("Cache-Control", "no-store"));
     }
 

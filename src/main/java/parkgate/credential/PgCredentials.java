@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -31,6 +32,9 @@ final class PgCredentials implements Credentials {
     private static final String FIND_BY_CLAIM = SqlFile.load("credential/find_by_claim.sql");
     private static final String LIST = SqlFile.load("credential/list.sql");
     private static final String LIST_OF_HOLDER = SqlFile.load("credential/list_of_holder.sql");
+    private static final String LIST_OF_ISSUERS = SqlFile.load("credential/list_of_issuers.sql");
+    private static final String LIST_OF_ISSUERS_OF_HOLDER = SqlFile.load("credential/list_of_issuers_of_holder.sql");
+    private static final String PLACES_OF_RIGHTS = SqlFile.load("credential/places_of_rights.sql");
     private static final String REVOKE = SqlFile.load("credential/revoke.sql");
     private static final String CLAIM = SqlFile.load("credential/claim.sql");
 
@@ -55,7 +59,7 @@ final class PgCredentials implements Credentials {
 
     @Override
     public Future<Credential> add(
-            NewCredential fresh, CredentialType type, @Nullable String holderRef, Instant expiresAt) {
+            NewCredential fresh, Issuer issuer, CredentialType type, @Nullable String holderRef, Instant expiresAt) {
         return withFreeBit(
                         bit -> one(
                                 ADD,
@@ -63,7 +67,9 @@ final class PgCredentials implements Credentials {
                                         .addValue(bit & (1 << SHARD_BITS) - 1)
                                         .addValue(hex(fresh.kid()))
                                         .addValue(time(fresh.notBefore()))
-                                        .addValue(claimHash(fresh))),
+                                        .addValue(claimHash(fresh))
+                                        .addValue(issuer.placeId())
+                                        .addValue(issuer.operatorId())),
                         0)
                 .map(Optional::orElseThrow);
     }
@@ -99,6 +105,34 @@ final class PgCredentials implements Credentials {
                         ? pool.preparedQuery(LIST).execute(Tuple.of(time, id, page.rows()))
                         : pool.preparedQuery(LIST_OF_HOLDER).execute(Tuple.of(holderRef, time, id, page.rows())))
                 .map(PgCredentials::credentials);
+    }
+
+    @Override
+    public Future<List<Credential>> listOfIssuers(
+            Collection<String> placeIds, @Nullable String operatorId, @Nullable String holderRef, Page page) {
+        Cursor after = page.after();
+        Tuple arguments = Tuple.of(placeIds.toArray(String[]::new), operatorId);
+        if (holderRef != null) {
+            arguments.addValue(holderRef);
+        }
+        arguments
+                .addValue(after == null ? null : time(after.time()))
+                .addValue(after == null ? "" : after.id())
+                .addValue(page.rows());
+        return pool.preparedQuery(holderRef == null ? LIST_OF_ISSUERS : LIST_OF_ISSUERS_OF_HOLDER)
+                .execute(arguments)
+                .map(PgCredentials::credentials);
+    }
+
+    @Override
+    public Future<List<String>> placesOfRights(CredentialId root) {
+        return pool.preparedQuery(PLACES_OF_RIGHTS)
+                .execute(Tuple.of(root.text()))
+                .map(rows -> {
+                    List<String> places = new ArrayList<>(rows.size());
+                    rows.forEach(row -> places.add(row.getString("place_id")));
+                    return places;
+                });
     }
 
     @Override
@@ -157,7 +191,8 @@ final class PgCredentials implements Credentials {
                 replaces == null ? null : new CredentialId(replaces),
                 instant(row.getOffsetDateTime("revoked_at")),
                 row.getString("revoke_reason"),
-                row.getOffsetDateTime("created_at").toInstant());
+                row.getOffsetDateTime("created_at").toInstant(),
+                new Issuer(row.getString("issuer_place_id"), row.getString("issuer_operator_id")));
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

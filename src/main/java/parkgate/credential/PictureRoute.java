@@ -17,13 +17,13 @@ final class PictureRoute {
     /** Pictures waiting or being drawn; one more is a 503. */
     static final int MAX_DRAWING = 64;
 
-    private final CredentialDesk desk;
+    private final CredentialReach reach;
     private final CodeText codes;
     private final Vertx vertx;
     private final AtomicInteger drawing = new AtomicInteger();
 
-    PictureRoute(CredentialDesk desk, CodeText codes, Vertx vertx, MeterRegistry meters) {
-        this.desk = desk;
+    PictureRoute(CredentialReach reach, CodeText codes, Vertx vertx, MeterRegistry meters) {
+        this.reach = reach;
         this.codes = codes;
         this.vertx = vertx;
         Gauge.builder("parkgate_pictures_drawing", drawing, AtomicInteger::get)
@@ -55,7 +55,7 @@ final class PictureRoute {
     }
 
     private Future<Buffer> drawn(Call call, Pen pen) {
-        return desk.known(CredentialRoute.id(call)).compose(credential -> {
+        return reach.own(call).compose(credential -> {
             String text = printedText(credential);
             if (drawing.incrementAndGet() > MAX_DRAWING) {
                 drawing.decrementAndGet();

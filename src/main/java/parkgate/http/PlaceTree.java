@@ -1,5 +1,6 @@
 package parkgate.http;
 
+import java.util.Collection;
 import java.util.Optional;
 
 /** How places lie in one another, from an instance's own copy: answers at once, at most 1 s old. */
@@ -9,4 +10,7 @@ public interface PlaceTree {
 
     /** Who runs a place; for an area the operator of its lot. Empty: nobody is named, or the place is unknown. */
     Optional<String> operatorOf(String placeId);
+
+    /** Ids of all places, in no order. */
+    Collection<String> ids();
 }

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import parkgate.http.Call;
@@ -70,9 +69,7 @@ final class AccessKeyRoutes {
     }
 
     private void requireWithin(Caller caller, @Nullable String placeId, @Nullable String operatorId) {
-        if (placeId != null) {
-            scope.require(caller, placeId);
-        } else if (caller.kind() != KeyKind.ADMIN && !Objects.equals(caller.operatorId(), operatorId)) {
+        if (!scope.coversBinding(caller, placeId, operatorId)) {
             throw Problem.forbidden("This key is for something else.");
         }
     }

@@ -1,12 +1,11 @@
 package parkgate.key;
 
 import io.vertx.core.json.JsonObject;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import parkgate.http.Problem;
+import parkgate.http.Rfc3339;
 
 /** Reads {@code expiresAt}. */
 final class KeyExpiry {
@@ -22,12 +21,9 @@ final class KeyExpiry {
         if (text == null) {
             return null;
         }
-        Instant expiresAt;
-        try {
-            expiresAt = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
-        } catch (DateTimeException noMoment) {
-            throw Problem.invalid("/expiresAt", "is no such moment");
-        }
+        Instant expiresAt = Rfc3339.moment(text)
+                .orElseThrow(() -> Problem.invalid("/expiresAt", "is no moment of the years 0 to 9999"))
+                .truncatedTo(ChronoUnit.MICROS);
         if (!expiresAt.isAfter(now)) {
             throw Problem.invalid("/expiresAt", "must be ahead");
         }

@@ -144,7 +144,7 @@ public final class PlaceDirectory implements PlaceTree {
                 .toList();
     }
 
-    /** Ids of all places, in no order. */
+    @Override
     public Collection<String> ids() {
         return places.all().stream().map(Place::id).toList();
     }

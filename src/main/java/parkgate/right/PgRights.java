@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,28 +40,52 @@ final class PgRights {
         }
     }
 
+    /** Another credential was issued in place of the one that was named, by somebody whom it does not concern. */
+    static final class Replaced extends RuntimeException {
+        Replaced() {
+            super("replaced", null, false, false);
+        }
+    }
+
+    /** Whether who asks may be told what replaced a credential. Given what its issuer is bound to; both null: an admin. */
+    @FunctionalInterface
+    interface MayFollow {
+        boolean follow(@Nullable String issuerPlaceId, @Nullable String issuerOperatorId);
+    }
+
     /**
      * Gives a right to whoever heads the credential's chain.
      *
-     * @return empty when there is no such credential; fails with {@link TooMany}
+     * @return empty when there is no such credential; fails with {@link TooMany}, {@link Replaced}
      */
-    Future<Optional<AssignedRight>> give(UUID id, String credentialId, String placeId, Terms terms, Instant now) {
-        return pool.withTransaction(tx -> root(tx, LOCK_ROOT, Tuple.of(credentialId))
-                .compose(root -> root.isEmpty()
-                        ? Future.succeededFuture(Optional.empty())
-                        : tx.preparedQuery(GIVE)
-                                .execute(Tuple.of(
-                                        id,
-                                        root.get(),
-                                        placeId,
-                                        terms.type().name(),
-                                        RightRow.time(terms.from()),
-                                        RightRow.time(terms.until()),
-                                        Recurring.json(terms.windows()),
-                                        terms.poolId(),
-                                        RightRow.time(now),
-                                        RightsAtLot.MAX_RIGHTS))
-                                .map(PgRights::onlyOrTooMany)));
+    Future<Optional<AssignedRight>> give(
+            UUID id, String credentialId, MayFollow mayFollow, String placeId, Terms terms, Instant now) {
+        return pool.withTransaction(tx -> tx.preparedQuery(LOCK_ROOT)
+                .execute(Tuple.of(credentialId))
+                .compose(rows -> {
+                    Row named = first(rows);
+                    if (named == null) {
+                        return Future.succeededFuture(Optional.empty());
+                    }
+                    if (named.getBoolean("replaced")
+                            && !mayFollow.follow(
+                                    named.getString("issuer_place_id"), named.getString("issuer_operator_id"))) {
+                        throw new Replaced();
+                    }
+                    return tx.preparedQuery(GIVE)
+                            .execute(Tuple.of(
+                                    id,
+                                    named.getString("id"),
+                                    placeId,
+                                    terms.type().name(),
+                                    RightRow.time(terms.from()),
+                                    RightRow.time(terms.until()),
+                                    Recurring.json(terms.windows()),
+                                    terms.poolId(),
+                                    RightRow.time(now),
+                                    RightsAtLot.MAX_RIGHTS))
+                            .map(PgRights::onlyOrTooMany);
+                }));
     }
 
     private static Optional<AssignedRight> onlyOrTooMany(RowSet<Row> rows) {
@@ -72,14 +95,6 @@ final class PgRights {
         return only(rows);
     }
 
-    /** The first of the credential's chain, locked: its rights are counted by one transaction at a time. */
-    private static Future<Optional<String>> root(SqlConnection tx, String statement, Tuple arguments) {
-        return tx.preparedQuery(statement).execute(arguments).map(rows -> {
-            Row row = first(rows);
-            return row == null ? Optional.<String>empty() : Optional.of(row.getString("id"));
-        });
-    }
-
     /**
      * Replaces a right's terms.
      *
@@ -87,8 +102,9 @@ final class PgRights {
      * @return empty when it has another version, or is gone; fails with {@link TooMany}
      */
     Future<Optional<AssignedRight>> change(AssignedRight right, Terms terms, Instant now) {
-        return pool.withTransaction(tx -> root(tx, LOCK_ROOT, Tuple.of(right.credentialId()))
-                .compose(root -> tx.preparedQuery(CHANGE)
+        return pool.withTransaction(tx -> tx.preparedQuery(LOCK_ROOT)
+                .execute(Tuple.of(right.credentialId()))
+                .compose(locked -> tx.preparedQuery(CHANGE)
                         .execute(Tuple.of(
                                 right.id(),
                                 right.version(),

@@ -2,20 +2,17 @@ package parkgate.right;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parkgate.core.access.Right;
 import parkgate.http.Problem;
+import parkgate.http.Rfc3339;
 import parkgate.right.AssignedRight.Terms;
 
 /** Rights as the API writes them. */
 final class RightJson {
-    private static final int LAST_YEAR = 9999;
-
     private RightJson() {}
 
     /**
@@ -55,15 +52,10 @@ final class RightJson {
         if (text == null) {
             return null;
         }
-        try {
-            OffsetDateTime time = OffsetDateTime.parse(text);
-            if (time.getYear() >= 0 && time.getYear() <= LAST_YEAR) {
-                return time.toInstant().truncatedTo(ChronoUnit.MILLIS);
-            }
-        } catch (DateTimeException notATime) {
-            // Answered below, like a year that RFC 3339 does not have.
-        }
-        throw Problem.invalid("/" + field, "is not a time of RFC 3339, such as 2026-11-22T08:00:00Z");
+        return Rfc3339.moment(text)
+                .orElseThrow(
+                        () -> Problem.invalid("/" + field, "is not a time of RFC 3339, such as 2026-11-22T08:00:00Z"))
+                .truncatedTo(ChronoUnit.MILLIS);
     }
 
     static JsonObject of(AssignedRight right) {

@@ -74,9 +74,16 @@ public final class RightRoutes {
                 .compose(place -> {
                     scope.require(call.caller(), placeId);
                     requirePool(place.orElseThrow(() -> Problem.invalid("/placeId", "there is no such place")), terms);
-                    return stored.give(ids.get(), credentialId, placeId, terms, clock.instant());
+                    return stored.give(
+                            ids.get(),
+                            credentialId,
+                            (issuerPlace, issuerOperator) ->
+                                    scope.coversBinding(call.caller(), issuerPlace, issuerOperator),
+                            placeId,
+                            terms,
+                            clock.instant());
                 })
-                .recover(RightRoutes::tooMany)
+                .recover(RightRoutes::explained)
                 .map(given -> given.orElseThrow(() -> Problem.invalid("/credentialId", "there is no such credential")))
                 .compose(given -> feed.applyOwn().map(shown(201, given)));
     }
@@ -87,13 +94,18 @@ public final class RightRoutes {
         }
     }
 
-    private static <T> Future<T> tooMany(Throwable failure) {
-        return Future.failedFuture(
-                failure instanceof PgRights.TooMany
-                        ? Problem.conflict("too-many-rights", "The credential holds too many rights")
-                                .detail("At most " + RightsAtLot.MAX_RIGHTS
-                                        + " that have not ended; end or delete one first.")
-                        : failure);
+    private static <T> Future<T> explained(Throwable failure) {
+        if (failure instanceof PgRights.TooMany) {
+            return Future.failedFuture(Problem.conflict("too-many-rights", "The credential holds too many rights")
+                    .detail("At most " + RightsAtLot.MAX_RIGHTS + " that have not ended; end or delete one first."));
+        }
+        if (failure instanceof PgRights.Replaced) {
+            // The answer would name the newer one, and who was only given the old number is not to have that.
+            return Future.failedFuture(
+                    Problem.conflict("credential-replaced", "Another credential was issued in its place")
+                            .detail("Ask its holder for the new one."));
+        }
+        return Future.failedFuture(failure);
     }
 
     /** {@code GET /v1/rights/{rightId}}. */
@@ -119,7 +131,7 @@ public final class RightRoutes {
                         return stored.change(right, terms, clock.instant());
                     });
                 })
-                .recover(RightRoutes::tooMany)
+                .recover(RightRoutes::explained)
                 .map(changed -> changed.orElseThrow(Problem::changedMeanwhile))
                 .compose(changed -> feed.applyOwn().map(shown(200, changed)));
     }
@@ -163,9 +175,7 @@ public final class RightRoutes {
         if (placeId != null) {
             return places.ids().stream().filter(id -> tree.covers(placeId, id)).toList();
         }
-        return caller.kind() == KeyKind.ADMIN
-                ? null
-                : places.ids().stream().filter(id -> scope.covers(caller, id)).toList();
+        return caller.kind() == KeyKind.ADMIN ? null : scope.placesOf(caller);
     }
 
     /** The right that the call names, at a place that its key is for. */

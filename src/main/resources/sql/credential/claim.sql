@@ -5,4 +5,4 @@ update credential
    set device_key = $2, kid = $3, claimed_at = $4
  where claim_sha256 = $1 and claimed_at is null and status = 'ACTIVE' and expires_at > $4
 returning id, root_id, type, holder_ref, status, status_index, kid, not_before, expires_at, device_key, claimed_at, replaces,
-    revoked_at, revoke_reason, created_at
+    revoked_at, revoke_reason, created_at, issuer_place_id, issuer_operator_id

@@ -8,6 +8,8 @@ with recursive within as (
     select id from place where id = $1 or operator_id = $2
     union
     select place.id from place join within on place.parent_id = within.id
+    -- An operator's lots in a place that it runs it must run itself; areas have no operator of their own.
+    where $1::text is not null or place.type = 'AREA'
 )
 select access_key.*
 from access_key

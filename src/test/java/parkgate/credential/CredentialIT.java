@@ -126,6 +126,8 @@ class CredentialIT {
         "QR_PRINTED, 2026-11-22T08:00:00Z, /expiresAt",
         "QR_PRINTED, 2027-02-30T00:00:00Z, /expiresAt",
         "QR_PRINTED, tomorrow, /expiresAt",
+        "QR_PRINTED, 9999-12-31T23:59:59-18:00, /expiresAt",
+        "QR_PRINTED, 9999-12-31T23:59:59-00:01, /expiresAt",
         "PAPER, 2027-01-01T00:00:00Z, /type"
     })
     void what_cannot_be_issued_is_a_422_that_names_the_field(String type, String expiresAt, String field) {

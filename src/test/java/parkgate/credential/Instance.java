@@ -24,6 +24,8 @@ import parkgate.core.code.Signatures;
 import parkgate.http.Api;
 import parkgate.http.Caller;
 import parkgate.http.Contract;
+import parkgate.http.Scope;
+import parkgate.place.PlaceDirectory;
 import parkgate.postgres.ChangeFeed;
 import parkgate.postgres.Database;
 import parkgate.signing.CaffeineVerifiedCodes;
@@ -63,7 +65,9 @@ final class Instance implements AutoCloseable {
                 await(Contract.load(vertx)),
                 token -> Future.succeededFuture(
                         token.equals("admin") ? Optional.of(Caller.admin("1")) : Optional.empty()));
-        feature.mount(api, signatures, "https://parking.example");
+        // Every key here is an admin's, who has no need of places.
+        feature.mount(
+                api, signatures, new Scope(new PlaceDirectory(database, changes, meters)), "https://parking.example");
         server =
                 await(vertx.createHttpServer().requestHandler(api.router(vertx)).listen(0, "127.0.0.1"));
     }

@@ -107,7 +107,8 @@ class PgCredentialsIT {
     }
 
     private static Credential add(PgCredentials credentials, Instant expiresAt) {
-        return Instance.await(credentials.add(fresh(), CredentialType.QR_PRINTED, null, expiresAt));
+        return Instance.await(
+                credentials.add(fresh(), new Issuer(null, null), CredentialType.QR_PRINTED, null, expiresAt));
     }
 
     private static CredentialId revoked(PgCredentials credentials, Instant expiresAt) {

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ScopeTest {
@@ -27,6 +31,11 @@ class ScopeTest {
         @Override
         public Optional<String> operatorOf(String placeId) {
             return placeId.equals("riverside") ? Optional.of("op-1") : Optional.empty();
+        }
+
+        @Override
+        public Collection<String> ids() {
+            return List.of("shanghai", "xuhui", "riverside", "pudong");
         }
     });
 
@@ -54,6 +63,26 @@ class ScopeTest {
         assertTrue(scope.covers(Caller.admin("a"), "nowhere"));
         assertTrue(scope.covers(Caller.lane("l", "lane-1", "riverside"), "riverside"));
         assertFalse(scope.covers(Caller.lane("l", "lane-1", "riverside"), "xuhui"));
+    }
+
+    @Test
+    void what_is_bound_to_a_place_or_an_operator_is_reached_from_there() {
+        assertTrue(scope.coversBinding(ops("xuhui", null), "riverside", null));
+        assertTrue(scope.coversBinding(ops(null, "op-1"), "riverside", null));
+        assertTrue(scope.coversBinding(ops(null, "op-1"), null, "op-1"));
+        assertTrue(scope.coversBinding(Caller.admin("a"), null, "op-1"));
+        assertTrue(scope.coversBinding(Caller.admin("a"), null, null));
+        assertFalse(scope.coversBinding(ops("xuhui", null), "shanghai", null));
+        assertFalse(scope.coversBinding(ops("shanghai", null), null, "op-1"));
+        assertFalse(scope.coversBinding(ops(null, "op-2"), null, "op-1"));
+        assertFalse(scope.coversBinding(ops(null, "op-1"), null, null));
+        assertFalse(scope.coversBinding(ops("shanghai", null), null, null));
+    }
+
+    @Test
+    void the_places_of_a_key_are_those_that_it_reaches() {
+        assertEquals(Set.of("xuhui", "riverside"), new HashSet<>(scope.placesOf(ops("xuhui", null))));
+        assertEquals(List.of("riverside"), scope.placesOf(ops(null, "op-1")));
     }
 
     @Test

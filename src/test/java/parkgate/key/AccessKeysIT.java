@@ -21,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class AccessKeysIT {
             insert into place (id, type, parent_id, name, operator_id, version) values
                 ('shanghai', 'CITY', null, 'Shanghai', null, 0),
                 ('xuhui', 'DISTRICT', 'shanghai', 'Xuhui', null, 0),
-                ('pudong', 'DISTRICT', 'shanghai', 'Pudong', null, 0),
+                ('pudong', 'DISTRICT', 'shanghai', 'Pudong', 'op-1', 0),
                 ('riverside', 'LOT', 'xuhui', 'Riverside', 'op-1', 0),
                 ('tower', 'LOT', 'pudong', 'Tower', 'op-2', 0);
             insert into lane (id, lot_id, direction, version) values
@@ -86,6 +87,11 @@ class AccessKeysIT {
         public Optional<String> operatorOf(String placeId) {
             return Optional.ofNullable(
                     Map.of("riverside", "op-1", "tower", "op-2").get(placeId));
+        }
+
+        @Override
+        public Collection<String> ids() {
+            return PARENT_OF.keySet();
         }
     }
 
@@ -300,10 +306,13 @@ class AccessKeysIT {
         JsonObject lot = makeAccessKey(operator, opsFor("riverside"));
         JsonObject other =
                 makeAccessKey(ADMIN, new JsonObject().put("kind", "ops").put("operatorId", "op-2"));
+        // In a district that the operator runs, but another's.
+        JsonObject beside = makeAccessKey(ADMIN, opsFor("tower"));
         Set<String> seen = new HashSet<>();
         allKeys(operator).forEach(key -> seen.add(key.getString("keyId")));
         assertTrue(seen.containsAll(List.of(own.getString("keyId"), lot.getString("keyId"))));
         assertFalse(seen.contains(other.getString("keyId")));
+        assertFalse(seen.contains(beside.getString("keyId")));
         assertEquals(
                 403,
                 send(one, operator, "POST", "/v1/keys/access", opsFor("tower")).statusCode());
@@ -318,6 +327,7 @@ class AccessKeysIT {
                 opsFor("xuhui").put("expiresAt", "2020-01-01T00:00:00Z"), "/expiresAt",
                 opsFor("xuhui").put("expiresAt", "2030-02-31T00:00:00Z"), "/expiresAt",
                 opsFor("xuhui").put("expiresAt", "tomorrow"), "/expiresAt",
+                opsFor("xuhui").put("expiresAt", "9999-12-31T23:59:59-18:00"), "/expiresAt",
                 opsFor("xuhui").put("kind", "admin"), "/kind",
                 opsFor("xuhui").put("labell", "x"), "/labell");
         for (Map.Entry<JsonObject, String> wish : wishes.entrySet()) {

@@ -1,6 +1,7 @@
 package parkgate.occupancy;
 
 import io.vertx.core.Future;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,5 +109,10 @@ final class Town implements Places, PlaceTree, LotCounts, CountChanges {
     @Override
     public Optional<String> operatorOf(String placeId) {
         return Optional.ofNullable(lots.get(placeId)).map(lot -> lot.id().equals("three") ? "red" : "blue");
+    }
+
+    @Override
+    public Collection<String> ids() {
+        return UNDER.keySet();
     }
 }

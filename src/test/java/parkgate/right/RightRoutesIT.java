@@ -128,6 +128,9 @@ class RightRoutesIT {
                 List.of("/validUntil"),
                 fields(give("'placeId':'l','type':'PERMIT','validFrom':'2026-11-22T08:00:00Z',"
                         + "'validUntil':'2026-11-22T08:00:00Z'")));
+        assertEquals(
+                List.of("/validUntil"),
+                fields(give("'placeId':'l','type':'PERMIT','validUntil':'9999-12-31T23:59:59-18:00'")));
         assertEquals(List.of("/maxUses"), fields(give("'placeId':'l','type':'PERMIT','maxUses':3")));
         assertEquals(
                 List.of("/credentialId"),

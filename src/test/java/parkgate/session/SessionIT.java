@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,11 @@ class SessionIT {
                 case "three" -> Optional.of("red");
                 default -> Optional.empty();
             };
+        }
+
+        @Override
+        public Collection<String> ids() {
+            return UNDER.keySet();
         }
     };
 
@@ -158,6 +164,8 @@ class SessionIT {
                 texts(pages("/v1/sessions?credentialId=000000000000000X&limit=1", "admin"), "sessionId"));
         assertEquals(List.of(), pages("/v1/sessions?credentialId=000000000000000X", "north"));
         assertEquals(
+                2, pages("/v1/sessions?credentialId=000000000000000X", "red").size());
+        assertEquals(
                 SAME_MOMENT,
                 pages("/v1/sessions?from=2026-11-22T08:00:00Z&to=2026-11-22T08:00:00.000001Z", "admin")
                         .size());
@@ -230,6 +238,8 @@ class SessionIT {
         assertEquals(List.of(), reasons("decision=DENIED&reason=OK"));
         assertEquals(List.of("OK", "LOT_FULL"), reasons("credentialId=000000000000000X&limit=1"));
         assertEquals(List.of("LOT_FULL"), reasons("credentialId=000000000000000X&decision=DENIED"));
+        assertEquals(List.of(), pages("/v1/scans?credentialId=000000000000000X", "north"));
+        assertEquals(2, pages("/v1/scans?credentialId=000000000000000X", "red").size());
         assertEquals(List.of("REVOKED"), reasons("placeId=one&from=2026-11-22T08:03:00Z&to=2026-11-22T08:04:00Z"));
         assertEquals(List.of(), reasons("laneId=no-such-lane"));
     }
