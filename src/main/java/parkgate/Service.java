@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import parkgate.occupancy.OccupancyFeature;
 import parkgate.postgres.ChangeFeed;
+import parkgate.privacy.Retention;
 import parkgate.redis.Redis;
 import parkgate.scan.ScanFeature;
 import parkgate.telemetry.EventLoopLag;
@@ -24,6 +25,7 @@ final class Service implements Running {
     private final Readiness readiness;
     private final ScanFeature scan;
     private final OccupancyFeature occupancy;
+    private final Retention retention;
     private final Redis redis;
     private final Redis marks;
     private final ChangeFeed feed;
@@ -37,6 +39,7 @@ final class Service implements Running {
             Readiness readiness,
             ScanFeature scan,
             OccupancyFeature occupancy,
+            Retention retention,
             Redis redis,
             Redis marks,
             ChangeFeed feed,
@@ -48,6 +51,7 @@ final class Service implements Running {
         this.readiness = readiness;
         this.scan = scan;
         this.occupancy = occupancy;
+        this.retention = retention;
         this.redis = redis;
         this.marks = marks;
         this.feed = feed;
@@ -76,6 +80,7 @@ final class Service implements Running {
     @Override
     public Future<Void> drain() {
         ReadyChecks.ending(readiness);
+        retention.stop();
         return occupancy
                 .close() // event streams would hold the door open
                 .eventually(() -> door.close(ANSWER_MS))

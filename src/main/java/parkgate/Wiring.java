@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import parkgate.audit.AuditRoute;
 import parkgate.config.Secret;
 import parkgate.config.Settings;
 import parkgate.core.code.CodeReader;
@@ -31,6 +32,9 @@ import parkgate.place.PlaceRoutes;
 import parkgate.postgres.Change;
 import parkgate.postgres.ChangeFeed;
 import parkgate.postgres.Database;
+import parkgate.privacy.Kept;
+import parkgate.privacy.PrivacyFeature;
+import parkgate.privacy.Retention;
 import parkgate.redis.Redis;
 import parkgate.right.RecentRights;
 import parkgate.right.RightRoutes;
@@ -156,6 +160,7 @@ final class Wiring {
         accessKeys.register(api);
         places(api);
         rights(api);
+        Retention retention = privacy(api);
         new HealthRoutes(vertx, telemetry.registry(), readiness).register(api);
         api.on("getContract", Access.ANYONE, call -> Future.succeededFuture(contractFile(contract)));
         ReadyChecks.add(readiness, database, redis);
@@ -175,7 +180,8 @@ final class Wiring {
                     router.is(api.requireAll().router(vertx));
                     boolean empty = places.ids().isEmpty();
                     return new Service(
-                            vertx, door, empty, readiness, scan, occupancy, redis, marks, feed, lag, telemetry);
+                            vertx, door, empty, readiness, scan, occupancy, retention, redis, marks, feed, lag,
+                            telemetry);
                 });
     }
 
@@ -220,6 +226,16 @@ final class Wiring {
                 clock,
                 MAX_VIEWERS,
                 metrics);
+    }
+
+    private Retention privacy(Api api) {
+        Settings.Retained days = settings.retained();
+        Kept kept = Kept.days(days.plates(), days.scans(), days.sessions());
+        new AuditRoute(database.pool()).register(api);
+        new PrivacyFeature(database.pool(), kept, feed, clock, ids).register(api);
+        Retention retention = new Retention(vertx, database.pool(), kept, clock, random, ids, metrics);
+        retention.start();
+        return retention;
     }
 
     private static Reply contractFile(Contract contract) {

@@ -69,6 +69,16 @@ final class City implements AutoCloseable {
                 new JsonObject().put("type", "DISTRICT").put("parentId", "city").put("name", "District"));
     }
 
+    /** Where the first instance answers. */
+    String url() {
+        return services.get(0).url();
+    }
+
+    /** The key of the operator. */
+    String adminKey() {
+        return ADMIN;
+    }
+
     /** A lot with two entries and an exit, each as the key of its lane. */
     record Lot(String id, String entry, String otherEntry, String exit) {}
 
@@ -189,6 +199,18 @@ final class City implements AutoCloseable {
                         : CompletableFuture.completedFuture(answer));
     }
 
+    /** A scan of a car whose plate the lane's camera has read. */
+    Answer scanWithPlate(int instance, String lane, String code, String plate) {
+        return gates.get(instance)
+                .post(
+                        "/v1/scans",
+                        lane,
+                        new JsonObject()
+                                .put("scanId", UUID.randomUUID().toString())
+                                .put("code", code)
+                                .put("plate", plate));
+    }
+
     /** As a lane does it: the same scanId again while the answer is 503. */
     Answer insist(int instance, String lane, String code, UUID scanId) {
         List<Answer> last = new ArrayList<>();
@@ -276,6 +298,11 @@ final class City implements AutoCloseable {
     /** The same without a body. */
     JsonObject post(String path) {
         return done(gates.get(0).post(path, ADMIN));
+    }
+
+    /** The same, whatever the answer. */
+    Answer tryPost(String path, JsonObject body) {
+        return gates.get(0).post(path, ADMIN, body);
     }
 
     /** Asked by the operator at the first instance. */

@@ -34,7 +34,14 @@ public enum Setting {
     POSTGRES_POOL_SIZE("4", "Connections for everything but the recording of scans, 1 to 100"),
     OUTBOX_BOUND(
             "10000",
-            "Events a lot may hold in Redis while PostgreSQL is away, 100 to 1000000; beyond it scans are NOT_RECORDABLE");
+            "Events a lot may hold in Redis while PostgreSQL is away, 100 to 1000000; beyond it scans are NOT_RECORDABLE"),
+    RETAIN_PLATES_DAYS("30", "Number plates are erased so many days after their session closed, 1 to 3650"),
+    RETAIN_SCANS_DAYS(
+            "90",
+            "So many days it is kept who scanned where and was granted or refused, and why people opened by hand, 1 to 3650"),
+    RETAIN_SESSIONS_DAYS(
+            "0",
+            "Sessions are deleted so many days after they closed, at least RETAIN_SCANS_DAYS; 0 keeps them: say what your law says");
 
     private static final String ENVIRONMENT_PREFIX = "PARKGATE_";
 

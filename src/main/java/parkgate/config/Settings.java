@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param recordDeadline how long an answer waits for PostgreSQL
  * @param postgresPoolSize connections
  * @param outboxBound events of one lot
+ * @param retained how long what concerns people is kept
  */
 public record Settings(
         int httpPort,
@@ -36,7 +37,10 @@ public record Settings(
         Optional<Boolean> demoWish,
         Duration recordDeadline,
         int postgresPoolSize,
-        int outboxBound) {
+        int outboxBound,
+        Retained retained) {
+
+    private static final int MAX_DAYS = 3_650;
 
     /**
      * PEM files, seen to be readable.
@@ -44,6 +48,15 @@ public record Settings(
      * @param laneCa empty where lanes need no certificate
      */
     public record Tls(Path certificate, Path key, Optional<Path> laneCa) {}
+
+    /**
+     * Days that what concerns people is kept.
+     *
+     * @param plates after their session closed
+     * @param scans after they were received
+     * @param sessions after they closed; 0: for ever, else at least as long as scans, which name them
+     */
+    public record Retained(int plates, int scans, int sessions) {}
 
     /**
      * Reads the settings from flags, environment and file.
@@ -70,7 +83,8 @@ public record Settings(
                 values.flag(Setting.DEMO),
                 Duration.ofMillis(values.whole(Setting.RECORD_DEADLINE_MS, 10, 60_000)),
                 values.whole(Setting.POSTGRES_POOL_SIZE, 1, 100),
-                values.whole(Setting.OUTBOX_BOUND, 100, 1_000_000));
+                values.whole(Setting.OUTBOX_BOUND, 100, 1_000_000),
+                retained(values, mistakes));
         if (!mistakes.isEmpty()) {
             throw new SettingsException(mistakes);
         }
@@ -88,6 +102,18 @@ public record Settings(
             mistakes.add("TLS_LANE_CA: needs TLS_CERT and TLS_KEY");
         }
         return certificate.flatMap(chain -> key.map(secret -> new Tls(chain, secret, laneCa)));
+    }
+
+    private static Retained retained(Values values, List<String> mistakes) {
+        Retained days = new Retained(
+                values.whole(Setting.RETAIN_PLATES_DAYS, 1, MAX_DAYS),
+                values.whole(Setting.RETAIN_SCANS_DAYS, 1, MAX_DAYS),
+                values.whole(Setting.RETAIN_SESSIONS_DAYS, 0, MAX_DAYS));
+        if (days.sessions() > 0 && days.sessions() < days.scans()) {
+            mistakes.add(
+                    "RETAIN_SESSIONS_DAYS: expected 0 or at least RETAIN_SCANS_DAYS, since scans name their session");
+        }
+        return days;
     }
 
     /**

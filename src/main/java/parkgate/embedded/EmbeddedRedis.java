@@ -59,8 +59,8 @@ public final class EmbeddedRedis extends EmbeddedServer {
     void clearAway() {}
 
     /**
-     * What Redis is told. Its title stays its command line, by which it is known again; a crash report would show what
-     * clients sent, codes and plates too.
+     * What Redis is told. Its title stays its command line, by which it is known again; a crash report and the
+     * log of slow commands would show what clients sent, codes and plates too.
      */
     private String configuration() {
         return """
@@ -80,6 +80,7 @@ public final class EmbeddedRedis extends EmbeddedServer {
                 always-show-logo no
                 set-proc-title no
                 crash-log-enabled no
+                slowlog-log-slower-than -1
                 """.formatted(port(), password, quoted(data()), quoted(pidFile()));
     }
 

@@ -16,6 +16,12 @@ public final class PgFailure {
                 && constraint.equals(pg.getConstraint());
     }
 
+    /** A failure's class, and PostgreSQL's code where it has one: for logs, since a message may quote a row. */
+    public static String named(Throwable failure) {
+        String name = failure.getClass().getSimpleName();
+        return failure instanceof PgException pg ? name + ' ' + pg.getSqlState() : name;
+    }
+
     /**
      * True when PostgreSQL gave no answer or could not work: not connected, cut off, no connection free in time, shutting
      * down, out of room, read-only. Whether the statement stands is then unknown. False for what a statement itself did

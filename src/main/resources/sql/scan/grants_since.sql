@@ -3,6 +3,6 @@
 select seq, epoch, key, kind, direction, ms(received_time) as at_ms, lane_id, credential_id, root_id, session_id, decision_id,
     right_id, pool_id, coalesce(ms(passage_deadline), 0) as deadline_ms, flags, open_after, adjustment_after
 from access_event
-where lot_id = $1 and kind in ('ENTRY', 'EXIT') and received_time > timestamptz 'epoch' + $2 * interval '1 ms'
+where lot_id = $1 and kind in ('ENTRY', 'EXIT') and erased_at is null and received_time > timestamptz 'epoch' + $2 * interval '1 ms'
 order by received_time desc, decision_id desc
 limit 5000

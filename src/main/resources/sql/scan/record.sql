@@ -64,6 +64,10 @@ with lot as materialized (
         join moved on moved.lot_id = n.lot_id
     on conflict (id) do update set
         status = excluded.status,
+        -- Known again where a holder was erased and the stay goes on: a rebuild hangs open stays on their root.
+        credential_id = coalesce(s.credential_id, excluded.credential_id),
+        root_id = coalesce(s.root_id, excluded.root_id),
+        right_id = case when s.root_id is null then excluded.right_id else s.right_id end,
         entry_lane = coalesce(s.entry_lane, excluded.entry_lane),
         entry_time = coalesce(s.entry_time, excluded.entry_time),
         entry_decision = coalesce(s.entry_decision, excluded.entry_decision),

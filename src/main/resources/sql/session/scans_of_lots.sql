@@ -20,7 +20,7 @@ select scan.* from (
         select decision_id, key as scan_id, lot_id, lane_id, direction, credential_id, 'OK' as reason, session_id, right_id,
                flags, event_time, received_time
         from access_event
-        where $8 and lot_id = lot.id and kind in ('ENTRY', 'EXIT') and ($7::text is null or lane_id = $7)
+        where $8 and lot_id = lot.id and kind in ('ENTRY', 'EXIT') and erased_at is null and ($7::text is null or lane_id = $7)
           and received_time >= $2 and received_time < $3 and (received_time, decision_id) < ($4, $5)
         order by received_time desc, decision_id desc
         limit $6
