@@ -3,6 +3,7 @@ package parkgate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,8 @@ import parkgate.embedded.EmbeddedServerException;
 import parkgate.embedded.EmbeddedServers;
 import parkgate.embedded.EmbeddedServers.Server;
 import parkgate.signing.JavaVersion;
+import parkgate.signing.KeyCommand;
+import parkgate.signing.KeyFileException;
 
 /**
  * Starts the service. Exit codes: 0 after a clean end, 1 when it could not start or end cleanly, 2 for mistakes in the
@@ -38,10 +41,31 @@ public final class Main {
             System.exit(CANNOT_START);
         }
         try {
+            if (!flags.isEmpty() && flags.get(0).equals("keys")) {
+                keys(flags.subList(1, flags.size()));
+                return;
+            }
             start(Settings.read(flags, System.getenv()));
         } catch (SettingsException e) {
             e.mistakes().forEach(System.err::println);
             System.exit(WRONG_SETTINGS);
+        }
+    }
+
+    /** {@code keys …}: words first, then the settings that say where the file is. */
+    private static void keys(List<String> args) throws SettingsException {
+        int words = 0;
+        while (words < args.size()
+                && (!args.get(words).startsWith("--") || args.get(words).equals("--signs-from"))) {
+            words++;
+        }
+        Settings settings = Settings.read(args.subList(words, args.size()), System.getenv());
+        try {
+            KeyCommand.run(args.subList(0, words), settings.keyFile(), new SecureRandom(), Instant.now())
+                    .forEach(System.out::println);
+        } catch (KeyFileException e) {
+            System.err.println(e.getMessage());
+            System.exit(CANNOT_START);
         }
     }
 

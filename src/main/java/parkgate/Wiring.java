@@ -19,6 +19,7 @@ import parkgate.core.code.CodeReader;
 import parkgate.core.code.Signatures;
 import parkgate.credential.CredentialFeature;
 import parkgate.credential.KeyFingerprints;
+import parkgate.credential.KeyWatch;
 import parkgate.http.Access;
 import parkgate.http.Api;
 import parkgate.http.Contract;
@@ -44,6 +45,7 @@ import parkgate.scan.ScanFeature;
 import parkgate.session.SessionFeature;
 import parkgate.signing.CaffeineVerifiedCodes;
 import parkgate.signing.KeyRing;
+import parkgate.signing.KeysInUse;
 import parkgate.signing.SignatureLibrary;
 import parkgate.telemetry.EventLoopLag;
 import parkgate.telemetry.HealthRoutes;
@@ -71,7 +73,8 @@ final class Wiring {
     private final Vertx vertx;
     private final Settings settings;
     private final ServerAddresses servers;
-    private final KeyRing keyRing;
+    private final KeysInUse keys;
+    private final KeyWatch keyWatch;
     private final Optional<ServerTls> tls;
     private final InstantSource clock = InstantSource.system();
     private final SecureRandom random = new SecureRandom();
@@ -99,7 +102,7 @@ final class Wiring {
         this.vertx = vertx;
         this.settings = settings;
         this.servers = servers;
-        this.keyRing = keyRing;
+        this.keys = new KeysInUse(keyRing);
         this.tls = tls;
         this.telemetry = telemetry;
         this.metrics = telemetry.registry();
@@ -108,15 +111,17 @@ final class Wiring {
         this.feed = new ChangeFeed(database, clock, metrics);
         this.places = new PlaceDirectory(database, feed, metrics);
         this.recentRights = new RecentRights(database, feed, metrics);
-        this.credentials = new CredentialFeature(vertx, database, feed, keyRing, random, clock, metrics);
+        this.credentials = new CredentialFeature(vertx, database, feed, keys, random, clock, metrics);
+        this.keyWatch = new KeyWatch(vertx, database.pool(), settings.keyFile(), keys, clock, metrics);
         this.accessKeys = new AccessKeys(database, feed, places, adminKey.text(), clock, random, metrics);
     }
 
     /** The service, taking scans. Fails with {@link StartException}, or with what was away. */
     Future<Service> start() {
-        return KeyFingerprints.mismatch(database.pool(), keyRing.fingerprints())
+        return KeyFingerprints.mismatch(database.pool(), keys.ring().fingerprints())
                 .compose(mismatch ->
                         mismatch.isPresent() ? Future.failedFuture(new StartException(mismatch.get())) : follow())
+                .compose(x -> keyWatch.start())
                 .compose(x -> Contract.load(vertx))
                 .compose(contract -> connect("scans")
                         .compose(redis -> connect("marks").compose(marks -> open(contract, redis, marks))));
@@ -188,8 +193,8 @@ final class Wiring {
     private ScanFeature scan(Redis redis, Redis marks, Late<OccupancyFeature> heard, Late<SessionFeature> sessions) {
         CodeReader reader = new CodeReader(
                 signatures,
-                keyRing.issuerKeys(signatures),
-                keyRing.totpKeys(),
+                keys.issuerKeys(signatures),
+                keys.totpKeys(),
                 credentials.phones(),
                 new CaffeineVerifiedCodes(CaffeineVerifiedCodes.DEFAULT_MAX, metrics));
         RightsReader rightsReader = new RightsReader(vertx, database, recentRights, clock, metrics);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import parkgate.core.CodeClass;
 import parkgate.core.CredentialId;
 import parkgate.core.code.CodeSigner;
 import parkgate.core.code.DeviceKey;
@@ -126,7 +127,7 @@ public final class CredentialDesk {
      * @return with the code's text; fails with {@link Problem} 404 or 409
      */
     Future<Issued> claim(ClaimToken token, DeviceKey device) {
-        CodeSigner key = signer.codeKey();
+        CodeSigner key = signer.codeKey(CodeClass.D, clock.instant());
         return credentials
                 .claim(token, device, key.kid(), clock.instant())
                 .compose(claimed -> claimed.map(Future::succeededFuture).orElseGet(() -> whyNot(token)))
@@ -170,7 +171,7 @@ public final class CredentialDesk {
         boolean dynamic = type == CredentialType.QR_DYNAMIC;
         return new NewCredential(
                 CredentialId.of(cti),
-                dynamic ? null : signer.codeKey().kid(),
+                dynamic ? null : signer.codeKey(type.codeClass(), now).kid(),
                 dynamic ? ClaimToken.fresh(random) : null,
                 now.minus(CLOCK_SLACK).truncatedTo(ChronoUnit.SECONDS));
     }

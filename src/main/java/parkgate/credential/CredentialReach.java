@@ -63,8 +63,15 @@ final class CredentialReach {
      * A page of the credentials that were issued within the caller's binding, newest first.
      *
      * @param holderRef null: of all holders
+     * @param kid of the key that signed the code, for an admin alone; null: of all keys
      */
-    Future<List<Credential>> list(Caller caller, @Nullable String holderRef, Page page) {
+    Future<List<Credential>> list(Caller caller, @Nullable String holderRef, @Nullable String kid, Page page) {
+        if (kid != null) {
+            if (caller.kind() != KeyKind.ADMIN) {
+                throw Problem.forbidden("What a key has signed is listed with an admin key.");
+            }
+            return credentials.listOfKey(kid, holderRef, page);
+        }
         return caller.kind() == KeyKind.ADMIN
                 ? credentials.list(holderRef, page)
                 : credentials.listOfIssuers(scope.placesOf(caller), caller.operatorId(), holderRef, page);

@@ -71,7 +71,7 @@ final class CredentialRoute {
 
     private Future<Reply> list(Call call) {
         Page page = Page.of(call);
-        return reach.list(call.caller(), call.query("holderRef"), page)
+        return reach.list(call.caller(), call.query("holderRef"), call.query("kid"), page)
                 .map(rows -> page.reply(
                         rows,
                         CredentialJson::of,

@@ -32,6 +32,9 @@ interface Credentials {
      */
     Future<List<Credential>> list(@Nullable String holderRef, Page page);
 
+    /** A page of those whose codes a key has signed, newest first. */
+    Future<List<Credential>> listOfKey(String kid, @Nullable String holderRef, Page page);
+
     /**
      * A page, newest first, of those that were issued under some places or an operator.
      *

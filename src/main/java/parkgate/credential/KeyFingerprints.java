@@ -2,82 +2,99 @@ package parkgate.credential;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import parkgate.postgres.SqlFile;
 import parkgate.signing.KeyFingerprint;
+import parkgate.signing.KeyState;
 
-/** Keeps instances of one database on one key file: PostgreSQL remembers the fingerprint of each key. */
+/**
+ * Keeps instances of one database on one key file: PostgreSQL remembers the fingerprint of each key, and how far it has
+ * come. A file may be ahead of that, never behind and never another.
+ */
 public final class KeyFingerprints {
     private static final String LOCK = SqlFile.load("credential/fingerprints_lock.sql");
     private static final String ALL = SqlFile.load("credential/fingerprints.sql");
     private static final String ADD = SqlFile.load("credential/fingerprint_add.sql");
+    private static final String USE_THEIRS = ": use the KEY_FILE of the instances that run on it";
 
     private KeyFingerprints() {}
 
     /**
-     * Enters the keys' fingerprints where the database knows none for their purpose yet.
+     * Enters what the file has and the database does not know yet.
      *
-     * @return why this instance must not start, as one line: its file has a key that is not the database's, or lacks a
-     *     newer TOTP epoch that the database knows (older ones may be retired)
+     * @return why an instance must not use this file, as one line: it lacks a key that the database knows (older TOTP epochs
+     *     may be gone), has another one under its name, or still uses one that is retired or compromised
      */
     public static Future<Optional<String>> mismatch(Pool pool, List<KeyFingerprint> ours) {
         return pool.withTransaction(connection -> connection
                 .query(LOCK)
                 .execute()
-                .compose(locked -> connection.query(ALL).execute())
-                .compose(rows -> {
-                    Set<String> purposes = new HashSet<>();
-                    Set<KeyFingerprint> known = new HashSet<>();
-                    rows.forEach(row -> {
-                        purposes.add(row.getString("purpose"));
-                        known.add(new KeyFingerprint(
-                                row.getString("purpose"), row.getString("kid"), row.getString("fingerprint")));
-                    });
-                    for (KeyFingerprint key : ours) {
-                        if (purposes.contains(key.purpose()) && !known.contains(key)) {
-                            return Future.succeededFuture(Optional.of(line(key)));
+                .compose(locked -> known(connection))
+                .compose(known -> {
+                    for (KeyFingerprint key : known) {
+                        Optional<String> why = behind(key, ours);
+                        if (why.isPresent()) {
+                            return Future.succeededFuture(why);
                         }
                     }
-                    Optional<KeyFingerprint> lacking = lacking(known, ours);
-                    if (lacking.isPresent()) {
-                        return Future.succeededFuture(Optional.of(lackingLine(lacking.get())));
-                    }
-                    return add(
-                                    connection,
-                                    ours.stream()
-                                            .filter(key -> !purposes.contains(key.purpose()))
-                                            .map(key -> Tuple.of(key.purpose(), key.kid(), key.fingerprint()))
-                                            .toList())
-                            .map(Optional.empty());
+                    List<KeyFingerprint> news =
+                            ours.stream().filter(key -> !known.contains(key)).toList();
+                    return add(connection, news).map(Optional.empty());
                 }));
     }
 
-    /** A TOTP epoch that is not in the file though an older one is: a file from before it, not one that retired it. */
-    private static Optional<KeyFingerprint> lacking(Set<KeyFingerprint> known, List<KeyFingerprint> ours) {
-        return known.stream()
-                .filter(key -> ours.stream().noneMatch(one -> one.purpose().equals(key.purpose())))
-                .filter(key -> ours.stream().anyMatch(one -> one.isOfEarlierEpochThan(key)))
-                .findFirst();
+    /** What PostgreSQL knows of every key. */
+    static Future<List<KeyFingerprint>> known(SqlClient client) {
+        return client.query(ALL).execute().map(rows -> {
+            List<KeyFingerprint> known = new ArrayList<>();
+            for (Row row : rows) {
+                known.add(new KeyFingerprint(
+                        row.getString("purpose"),
+                        row.getString("kid"),
+                        row.getString("fingerprint"),
+                        KeyState.valueOf(row.getString("state"))));
+            }
+            return known;
+        });
     }
 
-    private static Future<?> add(SqlConnection connection, List<Tuple> rows) {
-        return rows.isEmpty()
+    private static Optional<String> behind(KeyFingerprint known, List<KeyFingerprint> ours) {
+        for (KeyFingerprint key : ours) {
+            if (key.isOfSameKeyAs(known)) {
+                return key.state().compareTo(known.state()) >= 0
+                        ? Optional.empty()
+                        : Optional.of("the key file still uses " + name(known) + ", which is "
+                                + known.state().word() + USE_THEIRS);
+            }
+        }
+        boolean retiredByHand = ours.stream().anyMatch(known::isOfEarlierEpochThan)
+                && ours.stream().noneMatch(key -> key.purpose().equals(known.purpose()));
+        return retiredByHand
+                ? Optional.empty()
+                : Optional.of("the key file has not the " + name(known) + " that this database knows" + USE_THEIRS);
+    }
+
+    private static String name(KeyFingerprint key) {
+        return key.purpose() + " key " + key.kid();
+    }
+
+    private static Future<?> add(SqlConnection connection, List<KeyFingerprint> keys) {
+        return keys.isEmpty()
                 ? Future.succeededFuture()
-                : connection.preparedQuery(ADD).executeBatch(rows);
-    }
-
-    private static String line(KeyFingerprint key) {
-        return "the key file's " + key.purpose() + " key " + key.kid()
-                + " is not the one this database knows: use the KEY_FILE of the instances that run on it";
-    }
-
-    private static String lackingLine(KeyFingerprint key) {
-        return "the key file has no " + key.purpose() + " key " + key.kid()
-                + ", which this database knows: use the KEY_FILE of the instances that run on it";
+                : connection
+                        .preparedQuery(ADD)
+                        .executeBatch(keys.stream()
+                                .map(key -> Tuple.of(
+                                        key.purpose(),
+                                        key.kid(),
+                                        key.fingerprint(),
+                                        key.state().name()))
+                                .toList());
     }
 }

@@ -35,6 +35,7 @@ final class PgCredentials implements Credentials {
     private static final String LIST_OF_ISSUERS = SqlFile.load("credential/list_of_issuers.sql");
     private static final String LIST_OF_ISSUERS_OF_HOLDER = SqlFile.load("credential/list_of_issuers_of_holder.sql");
     private static final String PLACES_OF_RIGHTS = SqlFile.load("credential/places_of_rights.sql");
+    private static final String LIST_OF_KEY = SqlFile.load("credential/list_of_key.sql");
     private static final String REVOKE = SqlFile.load("credential/revoke.sql");
     private static final String CLAIM = SqlFile.load("credential/claim.sql");
 
@@ -104,6 +105,19 @@ final class PgCredentials implements Credentials {
         return (holderRef == null
                         ? pool.preparedQuery(LIST).execute(Tuple.of(time, id, page.rows()))
                         : pool.preparedQuery(LIST_OF_HOLDER).execute(Tuple.of(holderRef, time, id, page.rows())))
+                .map(PgCredentials::credentials);
+    }
+
+    @Override
+    public Future<List<Credential>> listOfKey(String kid, @Nullable String holderRef, Page page) {
+        Cursor after = page.after();
+        return pool.preparedQuery(LIST_OF_KEY)
+                .execute(Tuple.of(
+                        kid,
+                        holderRef,
+                        after == null ? null : time(after.time()),
+                        after == null ? "" : after.id(),
+                        page.rows()))
                 .map(PgCredentials::credentials);
     }
 

@@ -15,32 +15,31 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key file's bytes: PKCS#12, which {@code openssl pkcs12} and {@code keytool} read.
  *
  * <pre>
- * alias    entry
- * code     Ed25519 private key, self-signed certificate
- * status   Ed25519 private key, self-signed certificate
- * plate    secret key, 32 bytes
- * totp     secret key, 32 bytes: the master of the first epoch
- * totp-n   secret key, 32 bytes: the master of the epoch that begins at unix second n; any number of them, or none
+ * code, paper, status    Ed25519 private key, self-signed certificate
+ * plate, totp            secret key, 32 bytes
+ * compromised, any       secret key, 32 bytes: what is left is the key's fingerprint
  * </pre>
  *
- * A file made before there were epochs has one, which never ends: it reads as it is and is not rewritten.
+ * The aliases are {@link KeyAlias}es. A file of the first version has {@code code}, {@code status}, {@code plate} and
+ * {@code totp}, and reads as it is.
  */
 final class KeyStoreFormat {
     /**
@@ -62,14 +61,14 @@ final class KeyStoreFormat {
     /**
      * The file's bytes.
      *
-     * @param secrets 32 bytes for each {@link KeyPurpose}
+     * @param now stands in the keys' certificates as the day they were written
      */
-    static byte[] write(Map<KeyPurpose, byte[]> secrets, Instant now) {
+    static byte[] write(List<FileKey> keys, Instant now) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            for (Map.Entry<KeyPurpose, byte[]> secret : secrets.entrySet()) {
-                put(store, secret.getKey(), secret.getValue(), now);
+            for (FileKey key : keys) {
+                put(store, key, now);
             }
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             store.store(out, PUBLIC_PASSWORD);
@@ -80,38 +79,65 @@ final class KeyStoreFormat {
     }
 
     /**
-     * The keys in the file.
+     * The keys in the file. What is none of Parkgate's is left out.
      *
-     * @throws IOException when the bytes are no such file, or a key is missing or of another kind
+     * @throws IOException when the bytes are no such file, or a key is of another kind than its alias says
      */
-    static KeyRing read(byte[] bytes) throws IOException {
+    static List<FileKey> read(byte[] bytes) throws IOException {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(bytes), PUBLIC_PASSWORD);
-            return new KeyRing(
-                    seed(store, KeyPurpose.CODE),
-                    seed(store, KeyPurpose.STATUS),
-                    key(store, KeyPurpose.PLATE).getEncoded(),
-                    totpMasters(store));
+            List<FileKey> keys = new ArrayList<>();
+            for (String name : Collections.list(store.aliases())) {
+                KeyAlias alias = KeyAlias.read(name);
+                if (alias != null) {
+                    keys.add(key(alias, name, store.getKey(name, PUBLIC_PASSWORD)));
+                }
+            }
+            return keys;
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot read PKCS#12", e);
         }
     }
 
-    private static void put(KeyStore store, KeyPurpose purpose, byte[] secret, Instant now)
+    private static void put(KeyStore store, FileKey entry, Instant now)
             throws GeneralSecurityException, OperatorCreationException {
-        switch (purpose) {
-            case CODE, STATUS -> {
-                KeyFactory keys = KeyFactory.getInstance("Ed25519");
-                PrivateKey key = keys.generatePrivate(new PKCS8EncodedKeySpec(joined(PKCS8, secret)));
-                byte[] x = new SigningKey(purpose, secret).publicKey().x();
-                PublicKey publicKey = keys.generatePublic(new X509EncodedKeySpec(joined(X509, x)));
-                Certificate[] chain = {certificate(purpose, key, publicKey, now)};
-                store.setKeyEntry(purpose.word(), key, PUBLIC_PASSWORD, chain);
-            }
-            case PLATE, TOTP ->
-                store.setKeyEntry(purpose.word(), new SecretKeySpec(secret, "HmacSHA256"), PUBLIC_PASSWORD, null);
+        String name = entry.alias().text();
+        if (entry.signing() == null) {
+            store.setKeyEntry(name, new SecretKeySpec(entry.secret(), "HmacSHA256"), PUBLIC_PASSWORD, null);
+        } else {
+            KeyFactory keys = KeyFactory.getInstance("Ed25519");
+            PrivateKey key = keys.generatePrivate(new PKCS8EncodedKeySpec(joined(PKCS8, entry.secret())));
+            byte[] x = entry.signing().publicKey().x();
+            PublicKey publicKey = keys.generatePublic(new X509EncodedKeySpec(joined(X509, x)));
+            Certificate[] chain = {certificate(entry.purpose(), key, publicKey, now)};
+            store.setKeyEntry(name, key, PUBLIC_PASSWORD, chain);
         }
+    }
+
+    private static FileKey key(KeyAlias alias, String name, @Nullable Key stored) throws IOException {
+        byte[] encoded = stored == null ? null : stored.getEncoded();
+        if (encoded == null) {
+            throw new IOException("its entry \"" + name + "\" is no key");
+        }
+        boolean privateKey = alias.purpose().isSigning() && alias.state() != KeyState.COMPROMISED;
+        byte[] secret = privateKey ? seed(name, encoded) : encoded;
+        if (secret.length != KeyRing.SECRET_BYTES) {
+            throw new IOException("its key \"" + name + "\" has not 32 bytes");
+        }
+        FileKey key = FileKey.of(alias, secret);
+        if (!alias.kid().isEmpty() && !alias.kid().equals(key.kid())) {
+            throw new IOException("its key \"" + name + "\" is not the one it is named after");
+        }
+        return key;
+    }
+
+    private static byte[] seed(String name, byte[] encoded) throws IOException {
+        if (encoded.length != PKCS8.length + KeyRing.SECRET_BYTES
+                || !Arrays.equals(encoded, 0, PKCS8.length, PKCS8, 0, PKCS8.length)) {
+            throw new IOException("its key \"" + name + "\" is not an Ed25519 private key");
+        }
+        return Arrays.copyOfRange(encoded, PKCS8.length, encoded.length);
     }
 
     /** PKCS#12 keeps a private key beside a certificate; ours says what the key is for and when it was made. */
@@ -122,45 +148,6 @@ final class KeyStoreFormat {
                 name, BigInteger.ONE, Date.from(now), Date.from(NO_END), name, publicKey);
         return new JcaX509CertificateConverter()
                 .getCertificate(builder.build(new JcaContentSignerBuilder("Ed25519").build(key)));
-    }
-
-    private static byte[] seed(KeyStore store, KeyPurpose purpose) throws GeneralSecurityException, IOException {
-        byte[] encoded = key(store, purpose).getEncoded();
-        if (encoded.length != PKCS8.length + KeyRing.SECRET_BYTES
-                || !Arrays.equals(encoded, 0, PKCS8.length, PKCS8, 0, PKCS8.length)) {
-            throw new IOException("its key \"" + purpose.word() + "\" is not an Ed25519 private key");
-        }
-        return Arrays.copyOfRange(encoded, PKCS8.length, encoded.length);
-    }
-
-    private static TotpMasters totpMasters(KeyStore store) throws GeneralSecurityException, IOException {
-        Map<Long, byte[]> byStart = new HashMap<>();
-        for (String alias : Collections.list(store.aliases())) {
-            Long start = TotpMasters.startOf(alias);
-            if (start != null) {
-                byStart.put(start, key(store, alias).getEncoded());
-            }
-        }
-        if (byStart.isEmpty()) {
-            throw missing(KeyPurpose.TOTP.word());
-        }
-        return new TotpMasters(byStart);
-    }
-
-    private static Key key(KeyStore store, KeyPurpose purpose) throws GeneralSecurityException, IOException {
-        return key(store, purpose.word());
-    }
-
-    private static Key key(KeyStore store, String alias) throws GeneralSecurityException, IOException {
-        Key key = store.getKey(alias, PUBLIC_PASSWORD);
-        if (key == null) {
-            throw missing(alias);
-        }
-        return key;
-    }
-
-    private static IOException missing(String alias) {
-        return new IOException("its key \"" + alias + "\" is missing");
     }
 
     private static byte[] joined(byte[] head, byte[] tail) {

@@ -1,5 +1,6 @@
 package parkgate.signing;
 
+import java.util.Set;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import parkgate.core.code.CodeSigner;
 import parkgate.core.code.Kid;
@@ -24,7 +25,7 @@ final class SigningKey implements CodeSigner {
         this.seed = seed.clone();
         byte[] x = new byte[Ed25519.PUBLIC_KEY_SIZE];
         Ed25519.generatePublicKey(this.seed, 0, x, 0);
-        this.publicKey = new PublicKeyInfo(purpose, x);
+        this.publicKey = new PublicKeyInfo(purpose, Set.of(), x);
     }
 
     PublicKeyInfo publicKey() {

@@ -1,9 +1,8 @@
 package parkgate.signing;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import parkgate.core.CredentialId;
@@ -16,6 +15,7 @@ import parkgate.core.code.TotpKeys;
  */
 final class TotpMasters implements TotpKeys {
     private final NavigableMap<Long, byte[]> byStart;
+    private final Set<Long> over;
 
     /**
      * The masters.
@@ -23,23 +23,28 @@ final class TotpMasters implements TotpKeys {
      * @param byStart by the first second of their epoch, unix seconds; each {@value KeyRing#SECRET_BYTES} bytes
      */
     TotpMasters(Map<Long, byte[]> byStart) {
+        this(byStart, Set.of());
+    }
+
+    /**
+     * The masters, of which some give no keys any more.
+     *
+     * @param over of which epochs; no other epoch's master stands in for one of them
+     */
+    TotpMasters(Map<Long, byte[]> byStart, Set<Long> over) {
         if (byStart.isEmpty() || byStart.values().stream().anyMatch(master -> master.length != KeyRing.SECRET_BYTES)) {
             throw new IllegalArgumentException("a TOTP master has 32 bytes, and there is at least one");
         }
         this.byStart = new TreeMap<>(byStart);
+        this.over = Set.copyOf(over);
     }
 
     @Override
     public @Nullable TotpKey key(CredentialId credential, long notBeforeSeconds) {
         Map.Entry<Long, byte[]> epoch = byStart.floorEntry(notBeforeSeconds);
-        return epoch == null ? null : TotpKey.derive(epoch.getValue(), credential.cti());
-    }
-
-    /** Each master under its alias in the key file. */
-    List<KeyFingerprint> fingerprints() {
-        List<KeyFingerprint> all = new ArrayList<>();
-        byStart.forEach((start, master) -> all.add(KeyFingerprint.ofSecret(alias(start), master)));
-        return all;
+        return epoch == null || over.contains(epoch.getKey())
+                ? null
+                : TotpKey.derive(epoch.getValue(), credential.cti());
     }
 
     /** {@code totp} for the first epoch, {@code totp-<first second>} for a later one. */
@@ -52,6 +57,6 @@ final class TotpMasters implements TotpKeys {
         if (alias.equals(KeyPurpose.TOTP.word())) {
             return 0L;
         }
-        return alias.matches("totp-[1-9][0-9]{0,9}") ? Long.valueOf(alias.substring("totp-".length())) : null;
+        return alias.matches("totp-[1-9][0-9]{0,10}") ? Long.valueOf(alias.substring("totp-".length())) : null;
     }
 }

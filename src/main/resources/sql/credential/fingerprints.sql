@@ -1,4 +1,4 @@
--- The keys that instances on this database have. Nobody else can add one until the transaction ends.
--- Result: purpose, kid, fingerprint
-select purpose, kid, fingerprint
+-- The keys that instances on this database have or had.
+-- Result: purpose, kid, fingerprint, state
+select purpose, kid, fingerprint, state
   from key_fingerprint

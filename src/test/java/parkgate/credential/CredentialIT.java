@@ -458,7 +458,7 @@ class CredentialIT {
         Answer answer = instance.get("/v1/keys");
         assertEquals(200, answer.status());
         JsonObject key = answer.body().getJsonArray("keys").getJsonObject(0);
-        assertEquals(keys.codeKey().kid().hex(), key.getString("kid"));
+        assertEquals(keys.codeKey(CodeClass.D, Instance.START).kid().hex(), key.getString("kid"));
         assertFalse(answer.body().encode().contains("\"d\""));
     }
 

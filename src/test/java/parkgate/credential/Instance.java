@@ -29,8 +29,8 @@ import parkgate.place.PlaceDirectory;
 import parkgate.postgres.ChangeFeed;
 import parkgate.postgres.Database;
 import parkgate.signing.CaffeineVerifiedCodes;
-import parkgate.signing.KeyRing;
 import parkgate.signing.SignatureLibrary;
+import parkgate.signing.Signer;
 
 /** One service instance with this feature alone, on a real database, speaking HTTP. Its clock stands until it is set. */
 final class Instance implements AutoCloseable {
@@ -47,7 +47,7 @@ final class Instance implements AutoCloseable {
     final AtomicReference<Instant> now = new AtomicReference<>(START);
     private final HttpServer server;
 
-    Instance(String databaseUri, KeyRing keys) {
+    Instance(String databaseUri, Signer keys) {
         database = Database.open(vertx, databaseUri, 4);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         changes = new ChangeFeed(database, now::get, meters);

@@ -18,6 +18,7 @@ import parkgate.core.code.Kid;
 import parkgate.postgres.Change;
 import parkgate.postgres.Database;
 import parkgate.signing.KeyFingerprint;
+import parkgate.signing.KeyState;
 import parkgate.testing.Servers;
 
 class PgCredentialsIT {
@@ -82,6 +83,34 @@ class PgCredentialsIT {
         String line = mismatch(database, List.of(code, other)).orElseThrow();
         assertEquals(true, line.contains("totp key 05060708"), line);
         assertEquals(Optional.empty(), mismatch(database, List.of(code, totp)));
+        KeyFingerprint elsewhere = new KeyFingerprint("code", "0a0b0c0d", "d".repeat(64));
+        assertEquals(true, mismatch(database, List.of(elsewhere, totp)).isPresent());
+    }
+
+    @Test
+    void a_file_with_a_key_more_is_ahead_and_one_without_it_is_behind_from_then_on() {
+        Database database = open();
+        KeyFingerprint old = new KeyFingerprint("code", "01020304", "a".repeat(64));
+        KeyFingerprint next = new KeyFingerprint("code", "05060708", "b".repeat(64));
+        assertEquals(Optional.empty(), mismatch(database, List.of(old)));
+        assertEquals(Optional.empty(), mismatch(database, List.of(old, next)));
+        String line = mismatch(database, List.of(old)).orElseThrow();
+        assertEquals(true, line.contains("code key 05060708"), line);
+        assertEquals(Optional.empty(), mismatch(database, List.of(next, old)));
+    }
+
+    @Test
+    void a_file_that_still_uses_what_is_retired_or_compromised_is_behind() {
+        Database database = open();
+        KeyFingerprint live = new KeyFingerprint("code", "01020304", "a".repeat(64));
+        KeyFingerprint retired = new KeyFingerprint("code", "01020304", "a".repeat(64), KeyState.RETIRED);
+        KeyFingerprint lost = new KeyFingerprint("code", "01020304", "a".repeat(64), KeyState.COMPROMISED);
+        assertEquals(Optional.empty(), mismatch(database, List.of(live)));
+        assertEquals(Optional.empty(), mismatch(database, List.of(retired)));
+        assertEquals(true, mismatch(database, List.of(live)).orElseThrow().contains("which is retired"));
+        assertEquals(Optional.empty(), mismatch(database, List.of(lost)));
+        assertEquals(Optional.empty(), mismatch(database, List.of(lost)));
+        assertEquals(true, mismatch(database, List.of(retired)).orElseThrow().contains("which is compromised"));
     }
 
     @Test

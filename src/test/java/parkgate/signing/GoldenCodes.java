@@ -75,7 +75,7 @@ public final class GoldenCodes {
     /** The issuer's public key under its kid, and no other. */
     public static IssuerKeys issuerKeys(Signatures signatures) {
         var key = Objects.requireNonNull(signatures.ed25519(bytes("issuer", "x")));
-        return kid -> kid.equals(KID) ? key : null;
+        return (kid, codeClass) -> kid.equals(KID) ? key : null;
     }
 
     /** The golden master's keys. */

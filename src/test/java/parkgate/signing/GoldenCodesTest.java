@@ -199,7 +199,8 @@ class GoldenCodesTest {
         var memory = new GoldenCodes.Remembering();
         var knowing = new CodeReader(
                 signatures, GoldenCodes.issuerKeys(signatures), GoldenCodes.totpKeys(), credential -> 0, memory);
-        var forgot = new CodeReader(signatures, kid -> null, GoldenCodes.totpKeys(), credential -> 0, memory);
+        var forgot =
+                new CodeReader(signatures, (kid, codeClass) -> null, GoldenCodes.totpKeys(), credential -> 0, memory);
         presented(knowing, GoldenCodes.D, GoldenCodes.NOW);
         assertEquals(1, memory.codes.size());
         assertEquals(Reason.BAD_SIGNATURE, refused(forgot, GoldenCodes.D));

@@ -3,35 +3,38 @@ package parkgate.signing;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import parkgate.core.CodeClass;
 import parkgate.core.CredentialId;
+import parkgate.core.code.CodeSigner;
+import parkgate.core.code.IssuerKeys;
+import parkgate.core.code.Kid;
 import parkgate.core.code.TotpKey;
 
 class KeyFileTest {
@@ -49,19 +52,19 @@ class KeyFileTest {
         assertEquals(made.fingerprints(), found.fingerprints());
         byte[] message = {1, 2, 3};
         assertArrayEquals(
-                made.codeKey().sign(message),
-                found.codeKey(made.codeKey().kid()).sign(message));
+                made.codeKey(CodeClass.D, NOW).sign(message),
+                found.codeKey(made.codeKey(CodeClass.D, NOW).kid()).sign(message));
         assertEquals(List.of(file), files(file.getParent()));
     }
 
     @Test
-    void the_four_keys_differ_and_two_files_share_none() throws Exception {
+    void the_five_keys_differ_and_two_files_share_none() throws Exception {
         KeyRing one = KeyFile.openOrMake(folder.resolve("1"), new SecureRandom(), NOW);
         KeyRing other = KeyFile.openOrMake(folder.resolve("2"), new SecureRandom(), NOW);
         HashSet<String> fingerprints = new HashSet<>();
         one.fingerprints().forEach(f -> fingerprints.add(f.fingerprint()));
         other.fingerprints().forEach(f -> fingerprints.add(f.fingerprint()));
-        assertEquals(8, fingerprints.size());
+        assertEquals(10, fingerprints.size());
     }
 
     @ParameterizedTest
@@ -119,20 +122,13 @@ class KeyFileTest {
 
     @Test
     void a_totp_key_comes_from_the_master_of_the_epoch_that_the_code_begins_in() throws Exception {
-        Map<KeyPurpose, byte[]> secrets = new EnumMap<>(KeyPurpose.class);
+        List<FileKey> keys = new ArrayList<>();
         for (KeyPurpose purpose : KeyPurpose.values()) {
-            secrets.put(purpose, secret(purpose.word().length()));
+            keys.add(FileKey.fresh(purpose, secret(purpose.word().length()), Instant.EPOCH, Instant.EPOCH));
         }
-        byte[] old = KeyStoreFormat.write(secrets, NOW);
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        char[] password = "parkgate".toCharArray();
-        store.load(new ByteArrayInputStream(old), password);
-        store.setKeyEntry("totp-1800000000", new SecretKeySpec(secret(9), "HmacSHA256"), password, null);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        store.store(bytes, password);
-
-        KeyRing before = KeyStoreFormat.read(old);
-        KeyRing after = KeyStoreFormat.read(bytes.toByteArray());
+        KeyRing before = new KeyRing(keys);
+        keys.add(FileKey.fresh(KeyPurpose.TOTP, secret(9), Instant.EPOCH, Instant.ofEpochSecond(1_800_000_000L)));
+        KeyRing after = new KeyRing(KeyStoreFormat.read(KeyStoreFormat.write(keys, NOW)));
         CredentialId credential = CredentialId.of(new byte[10]);
         String first = TotpKey.derive(secret(KeyPurpose.TOTP.word().length()), new byte[10])
                 .hex();
@@ -141,9 +137,9 @@ class KeyFileTest {
         assertEquals(first, after.totpKeys().key(credential, 1_799_999_999L).hex());
         assertEquals(second, after.totpKeys().key(credential, 1_800_000_000L).hex());
         assertEquals(
-                List.of("code", "status", "plate", "totp", "totp-1800000000"),
+                List.of("code", "paper", "status", "plate", "totp-1800000000", "totp"),
                 after.fingerprints().stream().map(KeyFingerprint::purpose).toList());
-        assertEquals(before.fingerprints(), after.fingerprints().subList(0, 4));
+        assertTrue(after.fingerprints().containsAll(before.fingerprints()));
     }
 
     private static byte[] secret(int fill) {
@@ -153,16 +149,73 @@ class KeyFileTest {
     }
 
     @Test
-    void only_the_code_key_makes_codes() throws Exception {
+    void a_key_makes_codes_of_its_own_classes_alone() throws Exception {
         KeyRing ring = KeyFile.openOrMake(folder.resolve("keys.p12"), new SecureRandom(), NOW);
-        var issuers = ring.issuerKeys(SignatureLibrary.slow());
+        IssuerKeys issuers = ring.issuerKeys(SignatureLibrary.slow());
+        CodeSigner phones = ring.codeKey(CodeClass.D, NOW);
+        CodeSigner paper = ring.codeKey(CodeClass.S, NOW);
+        assertEquals(phones.kid(), ring.codeKey(CodeClass.T, NOW).kid());
         byte[] message = {7};
-        assertTrue(issuers.codeKey(ring.codeKey().kid())
-                .verifies(message, ring.codeKey().sign(message)));
-        PublicKeyInfo status = ring.publicKeys().get(1);
-        assertEquals(KeyPurpose.STATUS, status.purpose());
-        assertEquals(null, issuers.codeKey(status.kid()));
-        assertNotEquals(ring.codeKey().kid(), status.kid());
+        assertTrue(issuers.codeKey(phones.kid(), CodeClass.D).verifies(message, phones.sign(message)));
+        assertTrue(issuers.codeKey(phones.kid(), CodeClass.T).verifies(message, phones.sign(message)));
+        assertTrue(issuers.codeKey(paper.kid(), CodeClass.S).verifies(message, paper.sign(message)));
+        assertNull(issuers.codeKey(phones.kid(), CodeClass.S));
+        assertNull(issuers.codeKey(paper.kid(), CodeClass.D));
+        assertNull(issuers.codeKey(paper.kid(), CodeClass.T));
+        for (CodeClass codeClass : CodeClass.values()) {
+            assertNull(issuers.codeKey(ring.statusKey(NOW).kid(), codeClass));
+        }
+        assertNull(ring.codeKey(ring.statusKey(NOW).kid()));
+    }
+
+    @Test
+    void a_file_of_the_first_version_is_given_a_paper_key_in_place_and_keeps_its_own() throws Exception {
+        Path file = firstVersion();
+        KeyRing ring = KeyFile.openOrMake(file, new SecureRandom(), NOW);
+        assertEquals(
+                List.of("1eec040f", "375b344d", "e2efcc43", "b298cc40"),
+                ring.fingerprints().stream()
+                        .filter(key -> !key.purpose().equals("paper"))
+                        .map(KeyFingerprint::kid)
+                        .toList());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+        assertEquals(
+                ring.fingerprints(),
+                KeyFile.openOrMake(file, new SecureRandom(), NOW.plusSeconds(9)).fingerprints());
+
+        // Paper is signed by the old key until the new one was public for 7 days; what it signed stays good.
+        IssuerKeys issuers = ring.issuerKeys(SignatureLibrary.slow());
+        Kid old = Kid.ofHex("1eec040f");
+        assertEquals(
+                old,
+                ring.codeKey(CodeClass.S, NOW.plus(Duration.ofDays(7)).minusSeconds(1))
+                        .kid());
+        Kid paper = ring.codeKey(CodeClass.S, NOW.plus(Duration.ofDays(7))).kid();
+        assertNotEquals(old, paper);
+        assertEquals(
+                old, ring.codeKey(CodeClass.D, NOW.plus(Duration.ofDays(700))).kid());
+        for (CodeClass codeClass : CodeClass.values()) {
+            assertNotNull(issuers.codeKey(old, codeClass));
+        }
+        assertNotNull(issuers.codeKey(paper, CodeClass.S));
+        assertNull(issuers.codeKey(paper, CodeClass.D));
+    }
+
+    @Test
+    void copies_of_one_file_that_are_upgraded_apart_stay_the_same() throws Exception {
+        KeyRing one = KeyFile.openOrMake(firstVersion(), new SecureRandom(), NOW);
+        Files.delete(folder.resolve("old.p12"));
+        KeyRing other = KeyFile.openOrMake(firstVersion(), new SecureRandom(), NOW.plusSeconds(100));
+        assertEquals(one.fingerprints(), other.fingerprints());
+    }
+
+    private Path firstVersion() throws IOException {
+        Path file = folder.resolve("old.p12");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (InputStream in = KeyFileTest.class.getResourceAsStream("/key-file-of-the-first-version.p12")) {
+            Files.write(file, Objects.requireNonNull(in).readAllBytes());
+        }
+        return file;
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -18,7 +18,7 @@ import parkgate.core.code.Reading.WrongValue;
  * length, prefix, parts        MALFORMED
  * Base32                       MALFORMED
  * layout of the signed part    MALFORMED       {@link SignedCode}
- * kid known, for codes         BAD_SIGNATURE   {@link IssuerKeys}
+ * kid known, for this class    BAD_SIGNATURE   {@link IssuerKeys}
  * Ed25519, or remembered       BAD_SIGNATURE   {@link VerifiedCodes}
  * class equals prefix          MALFORMED
  * phone's proof                BAD_SIGNATURE   {@link DeviceProof}; of class T, WrongValue: {@link TotpProof}
@@ -137,7 +137,7 @@ public final class CodeReader {
 
     /** The code as its issuer vouches for it; null when no issuer of ours does. */
     private @Nullable VerifiedCode genuine(byte[] cose, SignedCode code) {
-        VerifyingKey issuer = keys.codeKey(code.kid());
+        VerifyingKey issuer = keys.codeKey(code.kid(), code.claims().codeClass());
         if (issuer == null) {
             return null;
         }

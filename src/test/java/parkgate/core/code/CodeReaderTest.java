@@ -40,7 +40,7 @@ class CodeReaderTest {
                     return true;
                 }
             },
-            kid -> TRUSTING,
+            (kid, codeClass) -> TRUSTING,
             (credential, notBefore) -> new TotpKey(new byte[TotpKey.BYTES]),
             credential -> 0,
             new VerifiedCodes() {
