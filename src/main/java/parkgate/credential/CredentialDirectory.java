@@ -38,6 +38,7 @@ public final class CredentialDirectory {
     private final InstantSource clock;
     private final int max;
     private final Map<CredentialId, Entry> exceptions = new ConcurrentHashMap<>();
+    private final StatusBits bits = new StatusBits();
 
     /** @param deadSince null while it is ACTIVE */
     private record Entry(
@@ -89,6 +90,11 @@ public final class CredentialDirectory {
         return since != null && !since.isAfter(then);
     }
 
+    /** The same picture as the status list has it: a bit for each credential, kept by the same changes. */
+    StatusBits bits() {
+        return bits;
+    }
+
     /** Reads all exceptions; once, at start. */
     public Future<Void> load() {
         return load("");
@@ -124,6 +130,7 @@ public final class CredentialDirectory {
         CredentialId id = new CredentialId(row.getString("id"));
         Standing standing = new Standing(
                 CredentialStatus.valueOf(row.getString("status")), new CredentialId(row.getString("root_id")));
+        bits.set(row.getLong("status_index"), standing.status() != CredentialStatus.ACTIVE);
         if (standing.status() == CredentialStatus.ACTIVE && standing.root().equals(id)) {
             exceptions.remove(id);
         } else {

@@ -20,6 +20,7 @@ public final class CredentialFeature {
     private final CodeText codes;
     private final CredentialDesk desk;
     private final CredentialDirectory directory;
+    private final StatusLists statusLists;
     private final TotpPhones phones;
     private final TypedNumbers typedNumbers;
     private final Signer signer;
@@ -46,6 +47,7 @@ public final class CredentialFeature {
         this.phones = new TotpPhones(new PgTotpNotes(database.pool()), TotpPhones.DEFAULT_MAX, meters);
         this.desk = new CredentialDesk(credentials, codes, signer, phones, changes, random, clock);
         this.directory = new CredentialDirectory(database.pool(), clock, CredentialDirectory.DEFAULT_MAX, meters);
+        this.statusLists = new StatusLists(vertx, database.pool(), directory.bits(), signer, clock, meters);
         changes.subscribe(Set.of(Change.Kind.CREDENTIAL), directory::apply);
         changes.subscribe(Set.of(Change.Kind.TOTP), phones::apply);
     }
@@ -68,6 +70,7 @@ public final class CredentialFeature {
         new PictureRoute(reach, codes, vertx, meters).mount(api);
         new GoogleWalletRoute(reach, codes, clock).mount(api);
         new PublicKeysRoute(signer).mount(api);
+        new StatusListRoute(statusLists, publicUrl).mount(api);
     }
 
     public CredentialDesk desk() {

@@ -88,6 +88,10 @@ final class Instance implements AutoCloseable {
         return send(request(path));
     }
 
+    HttpResponse<byte[]> download(String path, String header, String value) {
+        return send(request(path).header(header, value));
+    }
+
     private Answer answer(HttpRequest.Builder request) {
         HttpResponse<byte[]> response = send(request);
         return new Answer(response.statusCode(), new JsonObject(new String(response.body(), StandardCharsets.UTF_8)));

@@ -13,9 +13,14 @@ public final class SharedVectors {
 
     /** A file of {@code shared/vectors}; where no folder above has that, the test is skipped and a line says so. */
     public static JsonObject json(String file) {
+        return new JsonObject(text(file));
+    }
+
+    /** The same, as it stands. */
+    public static String text(String file) {
         Path path = folder().resolve(file);
         try {
-            return new JsonObject(Files.readString(path));
+            return Files.readString(path);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
