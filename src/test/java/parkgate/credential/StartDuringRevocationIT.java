@@ -50,7 +50,11 @@ class StartDuringRevocationIT {
         new SecureRandom().nextBytes(cti);
         id = CredentialId.of(cti);
         Instance.await(credentials.add(
-                new NewCredential(id, new Kid(1), null, NOW), CredentialType.QR_PRINTED, null, NOW.plusSeconds(9_999)));
+                new NewCredential(id, new Kid(1), null, NOW),
+                new Issuer(null, null),
+                CredentialType.QR_PRINTED,
+                null,
+                NOW.plusSeconds(9_999)));
         feed = new ChangeFeed(database, () -> NOW, new SimpleMeterRegistry());
         starting = new CredentialFeature(
                 vertx,
