@@ -305,6 +305,11 @@ final class City implements AutoCloseable {
         return gates.get(0).post(path, ADMIN, body);
     }
 
+    /** Done with another key at the first instance. */
+    JsonObject post(String key, String path, JsonObject body) {
+        return done(gates.get(0).post(path, key, body));
+    }
+
     /** Asked by the operator at the first instance. */
     JsonObject get(String path) {
         return done(gates.get(0).get(path, ADMIN));

@@ -256,6 +256,38 @@ class HolderIT {
     }
 
     @Test
+    void the_same_reference_of_two_issuers_means_two_people() {
+        String ops = city.post(
+                        "/v1/keys/access", new JsonObject().put("kind", "ops").put("placeId", "district"))
+                .getString("key");
+        JsonObject theirs = city.post(
+                ops,
+                "/v1/credentials",
+                new JsonObject().put("type", "QR_PRINTED").put("holderRef", "guest-7"));
+        Paper ours = paperOf("guest-7");
+        JsonObject issuer = new JsonObject().put("placeId", "district");
+        JsonObject asked = new JsonObject().put("holderRef", "guest-7").put("issuer", issuer);
+
+        assertFalse(export("guest-7").encode().contains(theirs.getString("credentialId")));
+        JsonArray found = city.post("/v1/holders/export", asked).getJsonArray("credentials");
+        assertEquals(1, found.size());
+        assertEquals(theirs.getString("credentialId"), found.getJsonObject(0).getString("credentialId"));
+        assertEquals(1, erase("guest-7").getInteger("credentials"));
+        assertEquals(
+                "REVOKED", city.get("/v1/credentials/" + ours.credentialId()).getString("status"));
+        assertEquals(
+                "ACTIVE",
+                city.get("/v1/credentials/" + theirs.getString("credentialId")).getString("status"));
+        JsonObject both = asked.copy().put("reason", "a letter");
+        both.getJsonObject("issuer").put("operatorId", "operator");
+        assertEquals(422, city.tryPost("/v1/holders/erase", both).status());
+        assertEquals(
+                1,
+                city.post("/v1/holders/erase", asked.copy().put("reason", "a letter"))
+                        .getInteger("credentials"));
+    }
+
+    @Test
     void a_reason_that_names_the_holder_is_refused() {
         Answer refused = city.tryPost(
                 "/v1/holders/erase",

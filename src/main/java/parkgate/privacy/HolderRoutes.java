@@ -51,7 +51,7 @@ final class HolderRoutes {
     private Future<Reply> export(Call call) {
         UUID auditId = ids.get();
         return export.page(
-                        holderRef(call),
+                        holder(call),
                         cursor(call.body().getString("cursor")),
                         auditId,
                         call.caller().keyId(),
@@ -60,15 +60,15 @@ final class HolderRoutes {
     }
 
     private Future<Reply> erase(Call call) {
-        String holderRef = holderRef(call);
+        Holder holder = holder(call);
         String reason = call.body().getString("reason");
         // The audit stands for ever; a holder named in it could not be erased from there.
-        if (holderRef.length() >= TELLING
-                && reason.toLowerCase(Locale.ROOT).contains(holderRef.toLowerCase(Locale.ROOT))) {
+        if (holder.ref().length() >= TELLING
+                && reason.toLowerCase(Locale.ROOT).contains(holder.ref().toLowerCase(Locale.ROOT))) {
             throw Problem.invalid("/reason", "must not name the holder: it is kept");
         }
         UUID auditId = ids.get();
-        return holders.erase(holderRef, auditId, call.caller().keyId(), reason, clock.instant())
+        return holders.erase(holder, auditId, call.caller().keyId(), reason, clock.instant())
                 .compose(erased -> changes.applyOwn().map(erased))
                 .map(erased -> Reply.of(200, json(auditId, erased)));
     }
@@ -84,8 +84,12 @@ final class HolderRoutes {
                 .put("complete", erased.complete());
     }
 
-    private static String holderRef(Call call) {
-        return call.body().getString("holderRef");
+    private static Holder holder(Call call) {
+        JsonObject issuer = call.body().getJsonObject("issuer");
+        if (issuer != null && issuer.size() != 1) {
+            throw Problem.invalid("/issuer", "must have placeId or operatorId");
+        }
+        return Holder.of(call.body());
     }
 
     private static @Nullable Cursor cursor(@Nullable String text) {

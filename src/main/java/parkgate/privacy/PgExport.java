@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
-import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -44,23 +43,23 @@ final class PgExport {
      *
      * @throws Problem 422, when the cursor is not one of ours
      */
-    Future<JsonObject> page(String holderRef, @Nullable Cursor after, UUID auditId, String keyId, Instant now) {
+    Future<JsonObject> page(Holder holder, @Nullable Cursor after, UUID auditId, String keyId, Instant now) {
         Place from = after == null ? new Place(Section.CREDENTIALS, null, null) : place(after);
         JsonObject page = new JsonObject();
         for (Section section : Section.values()) {
             page.put(section.word(), new JsonArray());
         }
         page.putNull("nextCursor");
-        return pool.withTransaction(tx -> fill(tx, holderRef, from, most, page)
+        return pool.withTransaction(tx -> fill(tx, holder, from, most, page)
                 .compose(x -> AuditTrail.write(tx, entry(page, auditId, keyId, now)))
                 .map(page));
     }
 
-    private Future<Void> fill(SqlConnection tx, String holderRef, Place from, int room, JsonObject page) {
+    private Future<Void> fill(SqlConnection tx, Holder holder, Place from, int room, JsonObject page) {
         Section section = from.section();
         Instant time = from.time();
         return tx.preparedQuery(section.sql())
-                .execute(Tuple.of(holderRef, time == null ? null : time.atOffset(ZoneOffset.UTC), from.id(), room + 1))
+                .execute(holder.with(time == null ? null : time.atOffset(ZoneOffset.UTC), from.id(), room + 1))
                 .compose(rows -> {
                     JsonArray records = page.getJsonArray(section.word());
                     Row last = null;
@@ -72,12 +71,12 @@ final class PgExport {
                         records.add(section.json(row));
                         last = row;
                     }
-                    return next(tx, holderRef, section, last, room - records.size(), page);
+                    return next(tx, holder, section, last, room - records.size(), page);
                 });
     }
 
     private Future<Void> next(
-            SqlConnection tx, String holderRef, Section done, @Nullable Row last, int room, JsonObject page) {
+            SqlConnection tx, Holder holder, Section done, @Nullable Row last, int room, JsonObject page) {
         Optional<Section> section = done.next();
         if (section.isEmpty()) {
             return Future.succeededFuture();
@@ -86,7 +85,7 @@ final class PgExport {
             page.put("nextCursor", cursor(done, last).text());
             return Future.succeededFuture();
         }
-        return fill(tx, holderRef, new Place(section.get(), null, null), room, page);
+        return fill(tx, holder, new Place(section.get(), null, null), room, page);
     }
 
     private static Cursor cursor(Section section, Row last) {

@@ -55,12 +55,12 @@ final class PgHolders {
     record Erased(Counts counts, boolean complete) {}
 
     /** The change log has to be applied afterwards. Of a holder whom nobody knows nothing is erased. */
-    Future<Erased> erase(String holderRef, UUID auditId, String keyId, String reason, Instant now) {
+    Future<Erased> erase(Holder holder, UUID auditId, String keyId, String reason, Instant now) {
         return pool.withTransaction(tx -> {
             Set<String> ids = new LinkedHashSet<>();
             Set<String> roots = new LinkedHashSet<>();
             Counts counts = new Counts();
-            return look(tx, holderRef, now, ids, roots, 1).compose(complete -> {
+            return look(tx, holder, now, ids, roots, 1).compose(complete -> {
                 String[] credentials = ids.toArray(String[]::new);
                 counts.add(Counts.Kind.CREDENTIALS, credentials.length);
                 return tx.preparedQuery(NOTES)
@@ -84,13 +84,10 @@ final class PgHolders {
 
     /** True when none is left. */
     private Future<Boolean> look(
-            SqlConnection tx, String holderRef, Instant now, Set<String> ids, Set<String> roots, int looks) {
+            SqlConnection tx, Holder holder, Instant now, Set<String> ids, Set<String> roots, int looks) {
         return tx.preparedQuery(CREDENTIALS)
-                .execute(Tuple.of(
-                        holderRef,
-                        now.atOffset(ZoneOffset.UTC),
-                        now.plus(traced).atOffset(ZoneOffset.UTC),
-                        MAX_CREDENTIALS))
+                .execute(holder.with(
+                        now.atOffset(ZoneOffset.UTC), now.plus(traced).atOffset(ZoneOffset.UTC), MAX_CREDENTIALS))
                 .compose(rows -> {
                     List<Row> found = new ArrayList<>();
                     rows.forEach(found::add);
@@ -103,7 +100,7 @@ final class PgHolders {
                     }
                     return ids.size() >= MAX_CREDENTIALS || looks == MAX_LOOKS
                             ? Future.succeededFuture(false)
-                            : look(tx, holderRef, now, ids, roots, looks + 1);
+                            : look(tx, holder, now, ids, roots, looks + 1);
                 });
     }
 

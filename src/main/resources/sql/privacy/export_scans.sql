@@ -1,7 +1,11 @@
 -- A holder's scans, grants and refusals, newest first.
--- $1 text holder_ref, $2 timestamptz and $3 uuid: received_time and id of the last one given out, null: none, $4 int most rows
+-- $1 text holder_ref, $2 timestamptz and $3 uuid: received_time and id of the last one given out, null: none, $4 int most rows,
+-- $5 text and $6 text: place and operator under which their credentials were issued, both null: by an admin's key
 -- → id, lot_id, lane_id, direction, credential_id, reason, session_id, event_time, received_time
-with own as materialized (select id from credential where holder_ref = $1)
+with own as materialized (
+    select id from credential
+    where holder_ref = $1 and issuer_place_id is not distinct from $5 and issuer_operator_id is not distinct from $6
+)
 select scan.* from (
     (select decision_id as id, lot_id, lane_id, direction, credential_id, 'OK' as reason, session_id, event_time, received_time
      from access_event

@@ -45,7 +45,8 @@ class PgExportIT {
             int records = 0;
             Cursor after = null;
             do {
-                JsonObject page = Await.result(export.page("somebody", after, UUID.randomUUID(), "key", NOW));
+                JsonObject page = Await.result(
+                        export.page(new Holder("somebody", null, null), after, UUID.randomUUID(), "key", NOW));
                 int here = 0;
                 for (Section section : Section.values()) {
                     JsonArray part = page.getJsonArray(section.word());
