@@ -230,6 +230,31 @@ class HolderIT {
     }
 
     @Test
+    void a_stay_that_goes_on_after_all_is_known_until_its_car_is_out() {
+        Lot lot = city.lot(new JsonObject().put("capacity", 9).put("passageTimeoutSeconds", 1));
+        Paper paper = paperOf("holder-late-3");
+        city.permit(paper.credentialId(), lot.id());
+        Answer entry = city.scan(0, lot.entry(), paper.code());
+        assertTrue(entry.granted(), entry::toString);
+        Await.until(() -> "INVALID".equals(city.session(entry.text("sessionId")).getString("status")));
+        assertEquals(1, erase("holder-late-3").getInteger("sessions"));
+        assertNull(city.session(entry.text("sessionId")).getString("credentialId"));
+
+        assertEquals(200, city.report(0, lot.entry(), entry, "CONFIRMED").status());
+        assertEquals("ACTIVE", city.session(entry.text("sessionId")).getString("status"));
+        RedisClient client = RedisClient.create(redis.uri());
+        client.connect().sync().flushall();
+        client.shutdown();
+        Answer exit = city.insist(1, lot.exit(), paper.code(), UUID.randomUUID());
+        assertTrue(exit.granted(), exit::toString);
+        assertEquals(entry.text("sessionId"), exit.text("sessionId"));
+        assertEquals(200, city.report(1, lot.exit(), exit, "CONFIRMED").status());
+        round(Duration.ofHours(2));
+        assertNull(city.session(entry.text("sessionId")).getString("credentialId"));
+        assertEquals(0, city.gaps(lot));
+    }
+
+    @Test
     void asking_again_changes_nothing_and_both_are_in_the_audit_without_a_name() {
         Lot lot = lot();
         Paper paper = paperOf("holder-twice-5");
