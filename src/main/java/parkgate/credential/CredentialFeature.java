@@ -69,7 +69,7 @@ public final class CredentialFeature {
         new DeviceRoute(desk, signatures, vertx, clock).mount(api);
         new PictureRoute(reach, codes, vertx, meters).mount(api);
         new GoogleWalletRoute(reach, codes, clock).mount(api);
-        new PublicKeysRoute(signer).mount(api);
+        new PublicKeysRoute(signer, clock).mount(api);
         new StatusListRoute(statusLists, publicUrl).mount(api);
     }
 

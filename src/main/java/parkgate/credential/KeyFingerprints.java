@@ -9,6 +9,8 @@ import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import parkgate.postgres.SqlFile;
 import parkgate.signing.KeyFingerprint;
 import parkgate.signing.KeyState;
@@ -21,6 +23,7 @@ public final class KeyFingerprints {
     private static final String LOCK = SqlFile.load("credential/fingerprints_lock.sql");
     private static final String ALL = SqlFile.load("credential/fingerprints.sql");
     private static final String ADD = SqlFile.load("credential/fingerprint_add.sql");
+    private static final String RAISE = SqlFile.load("credential/key_set_raise.sql");
     private static final String USE_THEIRS = ": use the KEY_FILE of the instances that run on it";
 
     private KeyFingerprints() {}
@@ -37,30 +40,52 @@ public final class KeyFingerprints {
                 .execute()
                 .compose(locked -> known(connection))
                 .compose(known -> {
-                    for (KeyFingerprint key : known) {
-                        Optional<String> why = behind(key, ours);
-                        if (why.isPresent()) {
-                            return Future.succeededFuture(why);
-                        }
+                    Optional<String> why = known.aheadOf(ours);
+                    if (why.isPresent()) {
+                        return Future.succeededFuture(why);
                     }
-                    List<KeyFingerprint> news =
-                            ours.stream().filter(key -> !known.contains(key)).toList();
+                    List<KeyFingerprint> news = ours.stream()
+                            .filter(key -> !known.keys().contains(key))
+                            .toList();
                     return add(connection, news).map(Optional.empty());
                 }));
     }
 
-    /** What PostgreSQL knows of every key. */
-    static Future<List<KeyFingerprint>> known(SqlClient client) {
+    /**
+     * What PostgreSQL knows of every key.
+     *
+     * @param version of the published keys that this makes; 0 while it knows none
+     */
+    record Known(List<KeyFingerprint> keys, long version) {
+        /** True when a file has the same keys to publish, as far on as here. */
+        boolean publishesWhat(List<KeyFingerprint> ours) {
+            return published(keys).equals(published(ours));
+        }
+
+        /** What the database knows and a file does not, as one line. */
+        Optional<String> aheadOf(List<KeyFingerprint> ours) {
+            return keys.stream().flatMap(key -> behind(key, ours).stream()).findFirst();
+        }
+
+        private static Set<KeyFingerprint> published(List<KeyFingerprint> keys) {
+            return keys.stream().filter(KeyFingerprint::isOfPublicKey).collect(Collectors.toSet());
+        }
+    }
+
+    /** What PostgreSQL knows now. */
+    static Future<Known> known(SqlClient client) {
         return client.query(ALL).execute().map(rows -> {
             List<KeyFingerprint> known = new ArrayList<>();
+            long version = 0;
             for (Row row : rows) {
                 known.add(new KeyFingerprint(
                         row.getString("purpose"),
                         row.getString("kid"),
                         row.getString("fingerprint"),
                         KeyState.valueOf(row.getString("state"))));
+                version = row.getLong("version");
             }
-            return known;
+            return new Known(known, version);
         });
     }
 
@@ -95,6 +120,7 @@ public final class KeyFingerprints {
                                         key.kid(),
                                         key.fingerprint(),
                                         key.state().name()))
-                                .toList());
+                                .toList())
+                        .compose(added -> connection.query(RAISE).execute());
     }
 }

@@ -96,7 +96,7 @@ public final class KeyWatch {
         return vertx.executeBlocking(file::readIfChanged, false)
                 .compose(changed -> changed.isEmpty() ? Future.succeededFuture() : take(changed.get()))
                 .compose(x -> KeyFingerprints.known(pool))
-                .compose(this::dropWhatIsOver)
+                .compose(known -> dropWhatIsOver(known.keys()).compose(x -> version(known)))
                 .onSuccess(x -> fine())
                 .recover(failure -> {
                     complain(String.valueOf(failure.getMessage()));
@@ -122,6 +122,15 @@ public final class KeyWatch {
                     keys.use(changed.without(over));
                     return Future.succeededFuture();
                 });
+    }
+
+    /** A file that is behind what others have published is not of their version. */
+    private Future<Void> version(KeyFingerprints.Known known) {
+        List<KeyFingerprint> ours = keys.ring().fingerprints();
+        if (known.publishesWhat(ours)) {
+            keys.isOfVersion(known.version());
+        }
+        return known.aheadOf(ours).<Future<Void>>map(Future::failedFuture).orElseGet(Future::succeededFuture);
     }
 
     private Future<Void> dropWhatIsOver(List<KeyFingerprint> known) {

@@ -17,6 +17,11 @@ public record KeyFingerprint(String purpose, String kid, String fingerprint, Key
         this(purpose, kid, fingerprint, KeyState.LIVE);
     }
 
+    /** True when the other half of the key is public. */
+    public boolean isOfPublicKey() {
+        return !purpose.equals(KeyPurpose.PLATE.word()) && TotpMasters.startOf(purpose) == null;
+    }
+
     /** True when both name one key, in whatever state. */
     public boolean isOfSameKeyAs(KeyFingerprint other) {
         return purpose.equals(other.purpose) && kid.equals(other.kid) && fingerprint.equals(other.fingerprint);

@@ -115,6 +115,12 @@ public final class KeyRing implements Signer {
                 .toList();
     }
 
+    /** The keys under version 0: a file alone does not know how often it was changed. */
+    @Override
+    public KeySet keySet() {
+        return new KeySet(0, publicKeys());
+    }
+
     /** Of every key that the file has or had, the secret ones too. */
     public List<KeyFingerprint> fingerprints() {
         return keys.stream().map(FileKey::fingerprint).toList();

@@ -2,6 +2,8 @@ package parkgate.signing;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parkgate.core.CodeClass;
 import parkgate.core.code.CodeSigner;
@@ -14,14 +16,21 @@ import parkgate.core.code.VerifyingKey;
 /** The keys of a running instance: whoever holds this always has the ring that it was given last. Any thread may use it. */
 public final class KeysInUse implements Signer {
     private volatile KeyRing ring;
+    private volatile KeySet published;
 
     public KeysInUse(KeyRing ring) {
         this.ring = ring;
+        this.published = ring.keySet();
     }
 
     /** Uses another ring from the next question on. */
     public void use(KeyRing next) {
         ring = next;
+    }
+
+    /** The ring has the public keys of this version: what {@link #keySet} says until it has those of another. */
+    public void isOfVersion(long version) {
+        published = new KeySet(version, ring.publicKeys());
     }
 
     /** The ring at this moment. */
@@ -57,6 +66,19 @@ public final class KeysInUse implements Signer {
     @Override
     public List<PublicKeyInfo> publicKeys() {
         return ring.publicKeys();
+    }
+
+    /** The newest version that this instance had whole; a key that has gone out of use since is left out. */
+    @Override
+    public KeySet keySet() {
+        KeySet last = published;
+        Set<String> inUse =
+                publicKeys().stream().map(PublicKeyInfo::thumbprintHex).collect(Collectors.toSet());
+        return new KeySet(
+                last.version(),
+                last.keys().stream()
+                        .filter(key -> inUse.contains(key.thumbprintHex()))
+                        .toList());
     }
 
     /** Makes the verifying keys ready once for each ring. */

@@ -38,4 +38,7 @@ public interface Signer {
 
     /** The public halves of all Ed25519 keys that are in use, codes first, newest first. */
     List<PublicKeyInfo> publicKeys();
+
+    /** The public keys with their version, for those who keep a copy. */
+    KeySet keySet();
 }

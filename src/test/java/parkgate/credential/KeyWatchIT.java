@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,11 +27,15 @@ import parkgate.core.Reason;
 import parkgate.core.code.Reading;
 import parkgate.core.code.Reading.Presented;
 import parkgate.core.code.Reading.Refused;
+import parkgate.signing.CoseMessage;
 import parkgate.signing.KeyCommand;
 import parkgate.signing.KeyFile;
 import parkgate.signing.KeyFileException;
+import parkgate.signing.KeyPurpose;
 import parkgate.signing.KeyRing;
+import parkgate.signing.KeySet;
 import parkgate.signing.KeysInUse;
+import parkgate.signing.PublicKeyInfo;
 import parkgate.testing.Servers;
 
 /** Keys are changed by command while two instances run, each with a copy of the file; time is what the test says. */
@@ -86,6 +91,10 @@ class KeyWatchIT {
 
         String paperKid() {
             return keys.codeKey(CodeClass.S, instance.now.get()).kid().hex();
+        }
+
+        KeySet keySet() {
+            return keys.keySet();
         }
 
         boolean publishes(String kid) {
@@ -180,6 +189,54 @@ class KeyWatchIT {
         // Started again, it needs no look to the file to know it: PostgreSQL and the file say the same.
         other.look();
         assertBad(other, first.getString("code"));
+    }
+
+    @Test
+    void the_key_sets_version_rises_with_every_change_and_an_instance_that_is_behind_stays_behind() throws Exception {
+        long first = one.keySet().version();
+        assertEquals(first, other.keySet().version());
+        one.command("add", "code");
+        one.look();
+        KeySet second = one.keySet();
+        assertTrue(second.version() > first);
+        assertEquals(4, second.keys().size());
+        other.look();
+        assertEquals(first, other.keySet().version());
+        assertEquals(3, other.keySet().keys().size());
+        copyFile();
+        assertEquals(second.version(), other.keySet().version());
+
+        String lost = one.paperKid();
+        one.command("compromise", lost);
+        one.look();
+        assertTrue(one.keySet().version() > second.version());
+        other.look();
+        assertEquals(second.version(), other.keySet().version());
+        assertTrue(
+                other.keySet().keys().stream().noneMatch(key -> key.kid().hex().equals(lost)));
+        copyFile();
+        assertEquals(one.keySet().version(), other.keySet().version());
+    }
+
+    @Test
+    void a_lane_gets_the_signed_set_and_is_told_when_it_has_it() {
+        HttpResponse<byte[]> response = one.instance.download("/v1/keys/cose");
+        assertEquals(200, response.statusCode());
+        CoseMessage message = CoseMessage.read(response.body());
+        PublicKeyInfo status = one.keys.publicKeys().stream()
+                .filter(key -> key.purpose() == KeyPurpose.STATUS)
+                .findFirst()
+                .orElseThrow();
+        assertTrue(message.isSignedBy(status.x()));
+        assertEquals(one.keySet().version(), ((Number) message.claims().get("version")).longValue());
+        String etag = response.headers().firstValue("ETag").orElseThrow();
+        at(START.plusSeconds(1));
+        assertEquals(
+                304,
+                one.instance.download("/v1/keys/cose", "If-None-Match", etag).statusCode());
+        assertEquals(
+                304,
+                other.instance.download("/v1/keys/cose", "If-None-Match", etag).statusCode());
     }
 
     @Test
