@@ -1,5 +1,6 @@
 package parkgate;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -23,8 +24,10 @@ import parkgate.credential.KeyWatch;
 import parkgate.http.Access;
 import parkgate.http.Api;
 import parkgate.http.Contract;
+import parkgate.http.ContractPage;
 import parkgate.http.Reply;
 import parkgate.http.Scope;
+import parkgate.http.WrongKeys;
 import parkgate.key.AccessKeys;
 import parkgate.occupancy.OccupancyFeature;
 import parkgate.place.LotRoutes;
@@ -148,7 +151,8 @@ final class Wiring {
         Scope scope = new Scope(places);
         Api api = new Api(contract, accessKeys.authenticator())
                 .explaining(Away::explain)
-                .trusting(settings.trustedProxies());
+                .trusting(settings.trustedProxies())
+                .counting(new WrongKeys(Ticker.systemTicker(), metrics));
         tls.ifPresent(files -> api.provingLanes(files.laneProof()));
         Late<OccupancyFeature> heard = new Late<>();
         Late<SessionFeature> sessionsLater = new Late<>();
@@ -167,6 +171,7 @@ final class Wiring {
         rights(api);
         Retention retention = privacy(api);
         new HealthRoutes(vertx, telemetry.registry(), readiness).register(api);
+        ContractPage.load().mount(api);
         api.on("getContract", Access.ANYONE, call -> Future.succeededFuture(contractFile(contract)));
         ReadyChecks.add(readiness, database, redis);
         EventLoopLag lag = EventLoopLag.watch(redis.context(), "main", metrics);

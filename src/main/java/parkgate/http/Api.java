@@ -27,7 +27,7 @@ import parkgate.config.Networks;
  * <pre>
  * known     X-Request-Id, security headers
  * path      404, 405
- * caller    401, 403
+ * caller    401, 403, 429
  * body      408, 413, 415, 400
  * contract  422, every bad field named
  * handler   a Reply, a Problem, or 500
@@ -107,6 +107,12 @@ public final class Api {
     /** Which proxies are believed when they say who a request comes from; none when not called. */
     public Api trusting(Networks proxies) {
         forwarding = new Forwarding(proxies);
+        return this;
+    }
+
+    /** Counts wrong keys there, and slows who sends too many. */
+    public Api counting(WrongKeys wrongKeys) {
+        authentication.counting(wrongKeys);
         return this;
     }
 

@@ -18,6 +18,7 @@ final class Authentication {
 
     private final Authenticator authenticator;
     private LaneProof laneProof = (request, laneId) -> null;
+    private WrongKeys wrongKeys = WrongKeys.unseen();
 
     Authentication(Authenticator authenticator) {
         this.authenticator = authenticator;
@@ -25,6 +26,10 @@ final class Authentication {
 
     void proving(LaneProof proof) {
         this.laneProof = proof;
+    }
+
+    void counting(WrongKeys counted) {
+        this.wrongKeys = counted;
     }
 
     /**
@@ -66,7 +71,7 @@ final class Authentication {
         Caller caller = known.result().orElse(null);
         Exchange.of(ctx).known(caller);
         if (caller == null) {
-            ctx.fail(Problem.unauthorized("This key is unknown, revoked or over."));
+            ctx.fail(wrongKeys.refusal(Exchange.of(ctx).client()));
         } else if (!access.admits(caller)) {
             ctx.fail(Problem.forbidden("This kind of key may not call this."));
         } else {

@@ -1,6 +1,5 @@
 package parkgate.testing;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
 import io.vertx.json.schema.JsonSchema;
@@ -8,18 +7,13 @@ import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.SchemaRepository;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import parkgate.contract.Document;
 
 /**
  * Holds what the service answers against {@code openapi.yaml}: the operation is there, its status is one that the
@@ -43,6 +37,17 @@ public final class ContractedAnswers {
                                     "components",
                                     CONTRACT.getJsonObject("components").copy())));
 
+    private static final Set<String> OF_ANY_REQUEST = Set.of(
+            "400 /problems/bad-request",
+            "404 /problems/not-found",
+            "405 /problems/method-not-allowed",
+            "408 /problems/too-slow",
+            "413 /problems/too-large",
+            "414 /problems/uri-too-long",
+            "422 /problems/invalid-request",
+            "431 /problems/headers-too-large",
+            "505 /problems/http-version");
+
     private ContractedAnswers() {}
 
     /**
@@ -54,32 +59,54 @@ public final class ContractedAnswers {
         String method = response.request().method();
         String path = response.request().uri().getRawPath();
         JsonObject operation = operation(method, path);
-        String where = method + " " + path + " " + response.statusCode();
-        JsonObject answer =
-                resolved(operation.getJsonObject("responses").getJsonObject(Integer.toString(response.statusCode())));
+        check(
+                method + " " + path + " " + response.statusCode(),
+                operation,
+                response.statusCode(),
+                response.headers(),
+                response.body());
+        return response;
+    }
+
+    /**
+     * The same for an operation that is known.
+     *
+     * @param operation as the contract has it
+     */
+    public static void check(String where, JsonObject operation, int status, HttpHeaders headers, String body) {
+        JsonObject answer = resolved(operation.getJsonObject("responses").getJsonObject(Integer.toString(status)));
         if (answer == null) {
-            throw new AssertionError(where + " is not in the contract: " + response.body());
+            throw new AssertionError(where + " is not in the contract: " + body);
+        }
+        for (String header : answer.getJsonObject("headers", new JsonObject()).fieldNames()) {
+            if (headers.firstValue(header).isEmpty()) {
+                throw new AssertionError(where + " has no " + header);
+            }
         }
         JsonObject content = answer.getJsonObject("content");
-        String type = response.headers().firstValue("content-type").orElse("").split(";", 2)[0];
+        String type = headers.firstValue("content-type").orElse("").split(";", 2)[0];
         if (content == null) {
-            if (!response.body().isEmpty()) {
+            if (!body.isEmpty()) {
                 throw new AssertionError(where + " has a body that the contract does not know");
             }
-            return response;
+            return;
         }
-        if (!content.containsKey(type)) {
+        if (!content.containsKey(type) && !content.containsKey("*/*")) {
             throw new AssertionError(where + " is of type '" + type + "', the contract says " + content.fieldNames());
         }
         if (type.endsWith("json")) {
             JsonObject schema = content.getJsonObject(type).getJsonObject("schema");
             OutputUnit found =
-                    SCHEMAS.validator(JsonSchema.of(absolute(schema))).validate(new JsonObject(response.body()));
+                    SCHEMAS.validator(JsonSchema.of(absolute(schema))).validate(new JsonObject(body));
             if (!found.getValid()) {
-                throw new AssertionError(where + " does not fit its schema: " + found.toJson() + " " + response.body());
+                throw new AssertionError(where + " does not fit its schema: " + found.toJson() + " " + body);
             }
         }
-        return response;
+    }
+
+    /** Whether the contract says that any request may be answered so, before an operation is reached. */
+    public static boolean isOfAnyRequest(int status, String problem) {
+        return OF_ANY_REQUEST.contains(status + " " + problem);
     }
 
     /** The contract, as JSON. */
@@ -120,21 +147,6 @@ public final class ContractedAnswers {
     }
 
     private static JsonObject contract() {
-        try (InputStream file = ContractedAnswers.class.getResourceAsStream("/openapi.yaml")) {
-            return (JsonObject) json(new Yaml(new SafeConstructor(new LoaderOptions())).load(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Object json(Object yaml) {
-        if (yaml instanceof Map<?, ?> map) {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            map.forEach((key, value) -> fields.put(key.toString(), value == null ? null : json(value)));
-            return new JsonObject(fields);
-        }
-        return yaml instanceof List<?> list
-                ? new JsonArray(list.stream().map(ContractedAnswers::json).toList())
-                : yaml;
+        return Document.current().json();
     }
 }
