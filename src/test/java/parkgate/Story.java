@@ -1,0 +1,302 @@
+package parkgate;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import parkgate.credential.Phone;
+
+/** What takes more than one request: each conflict of the contract, and what leads to it. */
+final class Story {
+    private final Scene scene;
+    private final Questions questions;
+
+    private Story(Scene scene) {
+        this.scene = scene;
+        this.questions = scene.questions();
+    }
+
+    static void tell(Scene scene) {
+        Story story = new Story(scene);
+        story.places();
+        story.lanesAndKeys();
+        story.credentials();
+        story.rights();
+        story.scans();
+        story.counts();
+        story.sessions();
+        story.requestsThatAreTooLong();
+        story.viewers();
+        story.pictures();
+    }
+
+    private static JsonObject json(String text) {
+        return new JsonObject(text.replace('\'', '"'));
+    }
+
+    private static void problem(String type, Questions.Heard heard) {
+        if (!heard.problem().equals("/problems/" + type)) {
+            throw new AssertionError("expected " + type + ", heard " + heard);
+        }
+    }
+
+    private Questions.Question admin(String operationId) {
+        return questions.of(operationId).key(Scene.ADMIN);
+    }
+
+    private void places() {
+        String other = "{'type':'LOT','parentId':'district','name':'More','operatorId':'op-1','capacity':9}";
+        admin("putPlace").at("placeId", "more").body(json(other)).ask().expect(201);
+        admin("putPlace").at("placeId", "more").body(json(other)).ask().expect(200);
+        problem(
+                "place-stands",
+                admin("putPlace")
+                        .at("placeId", "more")
+                        .body(json("{'type':'CITY','name':'x'}"))
+                        .ask());
+        for (String body : new String[] {"{'spaces':5}", "{'spaces':6,'policy':'SOFT'}"}) {
+            admin("putPool")
+                    .at("lotId", "more")
+                    .at("poolId", "p")
+                    .body(json(body))
+                    .ask();
+        }
+        problem(
+                "not-a-lot",
+                admin("putPool")
+                        .at("lotId", "district")
+                        .at("poolId", "p")
+                        .body(json("{'spaces':5}"))
+                        .ask());
+    }
+
+    private Questions.Question lane(String lotId, String laneId) {
+        return admin("putLane").at("lotId", lotId).at("laneId", laneId).body(json("{'direction':'REVERSIBLE'}"));
+    }
+
+    private void lanesAndKeys() {
+        lane("more", "more-lane").ask().expect(201);
+        lane("more", "more-lane").ask().expect(200);
+        problem("lane-taken", lane("other-lot", "more-lane").ask());
+        problem("not-a-lot", lane("district", "lane").ask());
+        int made = 0;
+        Questions.Heard key;
+        do {
+            key = admin("createLaneKey")
+                    .at("lotId", "more")
+                    .at("laneId", "more-lane")
+                    .ask();
+        } while (key.status() == 201 && ++made < 100);
+        problem("too-many-keys", key);
+        String keyId = scene.laneKey("lot", "exit").getString("keyId");
+        admin("deleteLaneKey")
+                .at("lotId", "lot")
+                .at("laneId", "exit")
+                .at("keyId", keyId)
+                .ask()
+                .expect(204);
+    }
+
+    private Questions.Question credential(String operationId, String id) {
+        return admin(operationId).at("credentialId", id);
+    }
+
+    private void credentials() {
+        String paper = scene.credential("QR_PRINTED").getString("credentialId");
+        for (String operation :
+                new String[] {"getCredentialPng", "getCredentialSvg", "getCredential", "unlockCredential"}) {
+            credential(operation, paper).query("").ask();
+        }
+        problem("no-wallet-object", credential("getGoogleWalletObject", paper).ask());
+        JsonObject totp = scene.credential("QR_TOTP");
+        credential("getGoogleWalletObject", totp.getString("credentialId"))
+                .ask()
+                .expect(200);
+        for (String picture : new String[] {"getCredentialPng", "getCredentialSvg"}) {
+            problem(
+                    "no-picture",
+                    credential(picture, totp.getString("credentialId")).ask());
+        }
+        credential("reissueCredential", paper).ask().expect(201);
+        problem("credential-not-active", credential("reissueCredential", paper).ask());
+        problem("credential-replaced", credential("revokeCredential", paper).ask());
+        credential("revokeCredential", totp.getString("credentialId")).ask().expect(200);
+        problem(
+                "credential-not-active",
+                credential("getGoogleWalletObject", totp.getString("credentialId"))
+                        .ask());
+        claims();
+    }
+
+    private void claims() {
+        Phone phone = new Phone();
+        String token = scene.credential("QR_DYNAMIC").getString("claimToken");
+        JsonObject forged = phone.claimBody(token)
+                .put("publicKey", new Phone().claimBody(token).getJsonObject("publicKey"));
+        questions.of("claimDevice").body(forged).ask().expect(422);
+        questions
+                .of("claimDevice")
+                .body(phone.claimBody("nobody-was-given-this"))
+                .ask()
+                .expect(404);
+        questions.of("claimDevice").body(phone.claimBody(token)).ask().expect(201);
+        problem(
+                "already-claimed",
+                questions.of("claimDevice").body(phone.claimBody(token)).ask());
+    }
+
+    private void rights() {
+        Questions.Heard right = scene.right();
+        String id = right.text("rightId");
+        JsonObject change = json("{'validUntil':'2040-01-01T00:00:00Z'}");
+        problem(
+                "if-match-needed",
+                admin("patchRight").at("rightId", id).body(change).ask());
+        problem(
+                "changed-meanwhile",
+                admin("patchRight")
+                        .at("rightId", id)
+                        .header("If-Match", "\"0\"")
+                        .body(change)
+                        .ask());
+        admin("patchRight")
+                .at("rightId", id)
+                .header("If-Match", right.header("ETag"))
+                .body(change)
+                .ask()
+                .expect(200);
+        problem(
+                "changed-meanwhile",
+                admin("deleteRight")
+                        .at("rightId", id)
+                        .header("If-Match", "\"0\"")
+                        .ask());
+        admin("deleteRight").at("rightId", id).ask().expect(204);
+        String holder = scene.credential("QR_PRINTED").getString("credentialId");
+        JsonObject wish = json("{'placeId':'lot','type':'PERMIT'}").put("credentialId", holder);
+        int given = 0;
+        Questions.Heard last;
+        do {
+            last = admin("createRight").body(wish).ask();
+        } while (last.status() == 201 && ++given < 1000);
+        problem("too-many-rights", last);
+    }
+
+    private Questions.Question scan(UUID scanId, String code) {
+        return questions
+                .of("scan")
+                .key(scene.key("lane"))
+                .body(new JsonObject().put("scanId", scanId.toString()).put("code", code));
+    }
+
+    private void scans() {
+        String code = scene.credential("QR_PRINTED").getString("code");
+        UUID scanId = UUID.randomUUID();
+        Questions.Heard grant = scan(scanId, code).ask().expect(200);
+        problem(
+                "scan-id-reused",
+                scan(scanId, scene.credential("QR_PRINTED").getString("code")).ask());
+        problem(
+                "scan-too-old",
+                questions
+                        .of("scan")
+                        .key(scene.key("lane"))
+                        .body(new JsonObject()
+                                .put("scanId", UUID.randomUUID().toString())
+                                .put("code", code)
+                                .put(
+                                        "eventTime",
+                                        Instant.now()
+                                                .minusSeconds(600)
+                                                .truncatedTo(ChronoUnit.SECONDS)
+                                                .toString()))
+                        .ask());
+        JsonObject report = new JsonObject().put("decisionId", grant.text("decisionId"));
+        passage(report.copy().put("outcome", "CONFIRMED")).expect(200);
+        problem("other-outcome", passage(report.copy().put("outcome", "NO_ENTRY")));
+        passage(report.copy()
+                        .put("outcome", "CONFIRMED")
+                        .put("decisionId", UUID.randomUUID().toString()))
+                .expect(404);
+        passage(json("{'direction':'ENTRY','deviceSeq':7}")).expect(200);
+    }
+
+    private Questions.Heard passage(JsonObject body) {
+        return questions.of("reportPassage").key(scene.key("lane")).body(body).ask();
+    }
+
+    private void counts() {
+        for (String id : new String[] {"area", "nowhere"}) {
+            admin("getOccupancy").at("placeId", id).ask().expect(404);
+            admin("setOccupancy")
+                    .at("placeId", id)
+                    .body(json("{'set':1,'reason':'x'}"))
+                    .ask()
+                    .expect(404);
+            admin("resetInventory").at("placeId", id).ask().expect(404);
+        }
+        admin("streamOccupancy").query("placeId=nowhere").ask().expect(404);
+        admin("streamOccupancy").query("placeId=~").ask().expect(422);
+    }
+
+    private void sessions() {
+        admin("closeSession").at("sessionId", scene.known("sessionId")).ask().expect(200);
+        problem(
+                "session-not-open",
+                admin("closeSession").at("sessionId", scene.known("sessionId")).ask());
+    }
+
+    /** Streams stay open until one more is refused. */
+    private void viewers() {
+        List<HttpResponse<InputStream>> open = new ArrayList<>();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(scene.url() + "/v1/occupancy/stream"))
+                .build();
+        while (open.size() < 1_000 && open.stream().allMatch(each -> each.statusCode() == 200)) {
+            open.add(client.sendAsync(request, BodyHandlers.ofInputStream()).join());
+        }
+        problem("too-many-viewers", questions.of("streamOccupancy").ask());
+        for (HttpResponse<InputStream> each : open) {
+            try {
+                each.body().close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Many are asked for at once. */
+    private void pictures() {
+        String paper = scene.credential("QR_PRINTED").getString("credentialId");
+        for (int round = 0; round < 20 && !questions.problems().contains("/problems/too-many-pictures"); round++) {
+            Stream.generate(() -> credential("getCredentialPng", paper)
+                            .query("size=2048")
+                            .asking())
+                    .limit(200)
+                    .toList()
+                    .forEach(CompletableFuture::join);
+        }
+    }
+
+    private void requestsThatAreTooLong() {
+        problem(
+                "uri-too-long",
+                questions.of("getLive").query("x=" + "x".repeat(5_000)).ask());
+        problem(
+                "headers-too-large",
+                questions.of("getLive").header("X-Long", "x".repeat(9_000)).ask());
+    }
+}
