@@ -103,6 +103,22 @@ class OutageIT {
     }
 
     @Test
+    void a_lane_whose_key_was_never_seen_is_told_to_ask_again_while_postgres_is_halted() {
+        Lot unheard = city.lot(new JsonObject().put("admitTransients", true));
+        Paper paper = city.paper();
+        postgres.pause();
+        Answer none;
+        try {
+            none = city.scan(1, unheard.entry(), paper.code());
+        } finally {
+            postgres.resume();
+        }
+        assertEquals(503, none.status(), none::toString);
+        assertTrue(none.text("type").endsWith("keys-away"), none::toString);
+        assertTrue(none.retryAfterS() > 0, none::toString);
+    }
+
+    @Test
     void without_redis_nothing_is_decided_and_the_lane_is_told_so() {
         Lot lot = lot();
         Paper paper = known(lot);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,9 @@ public final class KeyRing implements Authenticator {
 
     /** A key in use is read again after so long, should the change log ever fail us. */
     static final Duration KNOWN_FOR = Duration.ofMinutes(10);
+
+    /** Gives up on PostgreSQL after so long, milliseconds: a lane is told to ask again. */
+    private static final long LOOK_MS = 2_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
 
@@ -106,6 +110,7 @@ public final class KeyRing implements Authenticator {
         }
         return store.find(keyId)
                 .onComplete(looked -> looks.release())
+                .timeout(LOOK_MS, TimeUnit.MILLISECONDS)
                 .recover(failure -> Future.failedFuture(quiet(failure)))
                 .toCompletionStage()
                 .toCompletableFuture();

@@ -3,10 +3,12 @@ package parkgate.place;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import parkgate.core.access.Lane;
@@ -15,6 +17,9 @@ import parkgate.postgres.SqlFile;
 
 /** Places, lanes and pools in PostgreSQL. Each write records its change in the same statement. */
 final class PgPlaces {
+    /** How long a few places are waited for, milliseconds: a scan may be waiting behind them. */
+    private static final long LOOK_MS = 2_000;
+
     private static final String PUT_PLACE = SqlFile.load("place/put_place.sql");
     private static final String PUT_LANE = SqlFile.load("place/put_lane.sql");
     private static final String PUT_POOL = SqlFile.load("place/put_pool.sql");
@@ -76,9 +81,10 @@ final class PgPlaces {
 
     private <T> Future<List<T>> read(String statement, @Nullable Collection<String> ids, Function<Row, T> as) {
         String[] named = ids == null ? null : ids.toArray(String[]::new);
-        return pool.preparedQuery(statement).execute(Tuple.of(named)).map(rows -> {
-            List<T> read = new ArrayList<>(rows.size());
-            rows.forEach(row -> read.add(as.apply(row)));
+        Future<RowSet<Row>> rows = pool.preparedQuery(statement).execute(Tuple.of(named));
+        return (named == null ? rows : rows.timeout(LOOK_MS, TimeUnit.MILLISECONDS)).map(found -> {
+            List<T> read = new ArrayList<>(found.size());
+            found.forEach(row -> read.add(as.apply(row)));
             return read;
         });
     }
