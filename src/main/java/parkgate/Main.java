@@ -33,6 +33,7 @@ public final class Main {
         List<String> flags = List.of(args);
         if (flags.contains("--help")) {
             System.out.print(Settings.help());
+            System.out.println("\n" + KeyCommand.USAGE);
             return;
         }
         String refusal = JavaVersion.refusal(Runtime.version());

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ import parkgate.signing.KeyRing;
 import parkgate.signing.KeySet;
 import parkgate.signing.KeysInUse;
 import parkgate.signing.PublicKeyInfo;
+import parkgate.testing.Await;
 import parkgate.testing.Servers;
 
 /** Keys are changed by command while two instances run, each with a copy of the file; time is what the test says. */
@@ -264,6 +266,27 @@ class KeyWatchIT {
                 one.instance
                         .download("/v1/credentials/" + printed.getString("credentialId") + "/qr.svg")
                         .statusCode());
+    }
+
+    @Test
+    void a_running_instance_looks_by_itself() throws Exception {
+        Instance.await(one.watch.start());
+        String lost = one.paperKid();
+        String code = one.printed(Duration.ofDays(1)).getString("code");
+        one.command("compromise", lost);
+        Await.until(() -> one.read(code).equals(new Refused(Reason.BAD_SIGNATURE)));
+        one.watch.stop();
+    }
+
+    @Test
+    void a_file_that_others_can_read_meanwhile_is_not_used() throws Exception {
+        one.command("add", "code");
+        Files.setPosixFilePermissions(one.file, PosixFilePermissions.fromString("rw-r--r--"));
+        one.look();
+        assertEquals(3, one.keys.publicKeys().size());
+        Files.setPosixFilePermissions(one.file, PosixFilePermissions.fromString("rw-------"));
+        one.look();
+        assertEquals(4, one.keys.publicKeys().size());
     }
 
     @Test
