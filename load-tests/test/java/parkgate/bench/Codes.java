@@ -95,7 +95,7 @@ final class Codes {
         byte[] x = new byte[Ed25519.PUBLIC_KEY_SIZE];
         Ed25519.generatePublicKey(SEED, 0, x, 0);
         VerifyingKey key = Objects.requireNonNull(signatures.ed25519(x));
-        return reader(signatures, kid -> key, memory);
+        return reader(signatures, (kid, codeClass) -> key, memory);
     }
 
     static CodeReader reader(Signatures signatures, IssuerKeys keys, VerifiedCodes memory) {

@@ -30,7 +30,8 @@ import parkgate.signing.SignatureLibrary;
 @Measurement(iterations = 5, time = 1)
 public class ReadBenchmark {
     private final Codes codes = new Codes();
-    private final CodeReader stranger = Codes.reader(SignatureLibrary.slow(), kid -> null, new Codes.Forgetting());
+    private final CodeReader stranger =
+            Codes.reader(SignatureLibrary.slow(), (kid, codeClass) -> null, new Codes.Forgetting());
     private final CodeReader remembering =
             Codes.reader(SignatureLibrary.slow(), new CaffeineVerifiedCodes(1_000, new SimpleMeterRegistry()));
 
