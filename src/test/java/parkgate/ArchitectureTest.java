@@ -164,6 +164,27 @@ class ArchitectureTest {
     }
 
     @Test
+    void no_route_is_made_but_from_the_contract() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("parkgate.http.Api")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("io.vertx.ext.web.Router")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("io.vertx.ext.web.Route")
+                .check(classes);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("parkgate.http.HttpDoor")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("io.vertx.core.http.HttpServer")
+                .check(classes);
+    }
+
+    @Test
     void only_main_and_its_wiring_see_everything() {
         noClasses()
                 .that()
