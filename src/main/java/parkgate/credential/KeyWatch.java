@@ -21,7 +21,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parkgate.postgres.PgFailure;
 import parkgate.postgres.SqlFile;
+import parkgate.signing.KeyFileException;
 import parkgate.signing.KeyFileReader;
 import parkgate.signing.KeyFingerprint;
 import parkgate.signing.KeyPurpose;
@@ -99,7 +101,9 @@ public final class KeyWatch {
                 .compose(known -> dropWhatIsOver(known.keys()).compose(x -> version(known)))
                 .onSuccess(x -> fine())
                 .recover(failure -> {
-                    complain(String.valueOf(failure.getMessage()));
+                    if (!PgFailure.isAway(failure)) { // that is no fault of the file, and others say it
+                        complain(String.valueOf(failure.getMessage()));
+                    }
                     return Future.succeededFuture();
                 })
                 .onComplete(x -> looking = false);
@@ -112,7 +116,7 @@ public final class KeyWatch {
                 .compose(mismatch -> {
                     if (mismatch.isPresent()) {
                         file.forget(); // so that the next look says it again, or finds it mended
-                        return Future.failedFuture(mismatch.get());
+                        return Future.failedFuture(new KeyFileException(mismatch.get()));
                     }
                     if (!changed.fingerprints().equals(keys.ring().fingerprints())) {
                         log.info(
@@ -130,7 +134,9 @@ public final class KeyWatch {
         if (known.publishesWhat(ours)) {
             keys.isOfVersion(known.version());
         }
-        return known.aheadOf(ours).<Future<Void>>map(Future::failedFuture).orElseGet(Future::succeededFuture);
+        return known.aheadOf(ours)
+                .<Future<Void>>map(line -> Future.failedFuture(new KeyFileException(line)))
+                .orElseGet(Future::succeededFuture);
     }
 
     private Future<Void> dropWhatIsOver(List<KeyFingerprint> known) {

@@ -56,19 +56,23 @@ class KeyWatchIT {
         final KeysInUse keys;
         final Instance instance;
         final KeyWatch watch;
+        final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
         Running(Path file, String databaseUri) throws KeyFileException {
             this.file = file;
             this.keys = new KeysInUse(KeyFile.read(file));
             this.instance = new Instance(databaseUri, keys);
             assertEquals(Optional.empty(), mismatch(keys.ring()));
-            this.watch = new KeyWatch(
-                    instance.vertx, instance.database.pool(), file, keys, instance.now::get, new SimpleMeterRegistry());
+            this.watch = new KeyWatch(instance.vertx, instance.database.pool(), file, keys, instance.now::get, meters);
             look();
         }
 
         Optional<String> mismatch(KeyRing ring) {
             return Instance.await(KeyFingerprints.mismatch(instance.database.pool(), ring.fingerprints()));
+        }
+
+        double refused() {
+            return meters.get("parkgate_key_file_refused").gauge().value();
         }
 
         void look() {
@@ -203,10 +207,12 @@ class KeyWatchIT {
         assertTrue(second.version() > first);
         assertEquals(4, second.keys().size());
         other.look();
+        assertEquals(1, other.refused(), "a copy that is behind");
         assertEquals(first, other.keySet().version());
         assertEquals(3, other.keySet().keys().size());
         copyFile();
         assertEquals(second.version(), other.keySet().version());
+        assertEquals(0, other.refused());
 
         String lost = one.paperKid();
         one.command("compromise", lost);
@@ -322,6 +328,8 @@ class KeyWatchIT {
         Files.move(foreign, one.file, StandardCopyOption.ATOMIC_MOVE);
         one.look();
         assertGood(one, one.printed(Duration.ofDays(1)).getString("code"));
+        assertEquals(1, one.refused());
+        assertEquals(0, other.refused());
         assertTrue(one.mismatch(another).orElseThrow().contains("KEY_FILE"));
         assertTrue(one.mismatch(one.keys.ring()).orElseThrow().contains("code key"), "a copy that is behind");
     }
