@@ -40,7 +40,7 @@ final class PublicKeysRoute {
 
     private Future<Reply> jwks(Call call) {
         Buffer body = Jwks.of(signer.publicKeys()).toBuffer();
-        Reply reply = Reply.of(200, "application/jwk-set+json", body).with("Cache-Control", CACHE);
+        Reply reply = Reply.of(200, "application/json", body).with("Cache-Control", CACHE);
         return Future.succeededFuture(Conditional.of(call, reply, Digest.etag(body.getBytes())));
     }
 
