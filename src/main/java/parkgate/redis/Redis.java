@@ -5,6 +5,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SocketOptions;
@@ -225,7 +226,7 @@ public final class Redis {
                                     .asMap()
                                     .values()
                                     .stream()
-                                    .map(one -> future(one))
+                                    .map(one -> future(one).recover(Redis::unlessReplica))
                                     .toList())
                     .mapEmpty();
         } else {
@@ -233,6 +234,14 @@ public final class Redis {
         }
         loading = load;
         return load;
+    }
+
+    /**
+     * What our picture of the cluster still calls a primary may be a replica by now: it has the library from its own primary.
+     * That one, where the picture lacks it, gets it when it misses a function.
+     */
+    private static Future<String> unlessReplica(Throwable failure) {
+        return failure instanceof RedisReadOnlyException ? Future.succeededFuture("") : Future.failedFuture(failure);
     }
 
     private <T> Future<T> future(CompletionStage<T> stage) {

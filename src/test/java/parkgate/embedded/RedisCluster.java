@@ -112,6 +112,13 @@ public final class RedisCluster implements AutoCloseable {
         String first = nodes.get(0).commands.clusterMyId();
         nodes.subList(PRIMARIES, nodes.size()).forEach(replica -> replica.commands.clusterReplicate(first));
         everyNodeSays("cluster_state:ok");
+        // Told of the replicas a moment later: until then they pass for primaries without slots.
+        nodes.forEach(node -> Await.until(() -> node.commands
+                        .clusterNodes()
+                        .lines()
+                        .filter(line -> line.contains("slave"))
+                        .count()
+                == REPLICAS_OF_THE_FIRST));
         Await.until(
                 () -> nodes.get(0).commands.waitForReplication(REPLICAS_OF_THE_FIRST, 100) == REPLICAS_OF_THE_FIRST);
     }
