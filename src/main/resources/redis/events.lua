@@ -131,3 +131,17 @@ end
 local function counts(head)
     return int(head.open), int(head.adj), int(head.at)
 end
+
+-- What a function that takes a key of its own starts with: its KEYS by name and the head; or, third, what it says at once:
+-- COLD, or what the same key was answered before. An answer of an older epoch says nothing: what PostgreSQL has of it is in
+-- this head, what it does not have was dropped and nobody was told.
+local function opened(keys, now)
+    local k = { head = keys[1], inside = keys[2], pass = keys[3], outbox = keys[4], answer = keys[5] }
+    local head = read_head(k.head, now)
+    if not head then
+        return k, nil, { 'COLD' }
+    end
+    local before = redis.call('GET', k.answer)
+    local where = before and earlier_answer(head, before)
+    return k, head, where and { 'ANSWER', where, before, counts(head) }
+end

@@ -26,18 +26,10 @@ end
 -- Returns COLD | ANSWER standing event open adj at | GRANTED event open adj at [closed sessions, RESET only]
 --   | NOT_OPEN (CLOSE: no such open stay)
 local function happened(keys, args)
-    local k = { head = keys[1], inside = keys[2], pass = keys[3], outbox = keys[4], answer = keys[5] }
     local now, kind, root = tonumber(args[1]), args[2], args[7]
-    local head = read_head(k.head, now)
-    if not head then
-        return { 'COLD' }
-    end
-    local before = redis.call('GET', k.answer)
-    if before then
-        local where = earlier_answer(head, before)
-        if where then
-            return { 'ANSWER', where, before, counts(head) }
-        end
+    local k, head, said = opened(keys, now)
+    if said then
+        return said
     end
     local delta, stays, extra, flags = 0, {}, args[15], args[14]
     if kind == 'SET' then

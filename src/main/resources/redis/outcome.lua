@@ -5,20 +5,10 @@
 -- Returns COLD | UNSURE | NOT_PENDING (PostgreSQL must say what became of it) | NOT_DUE (EXPIRED too early)
 --   | ANSWER standing event open adj at | GRANTED event open adj at
 local function outcome(keys, args)
-    local k = { head = keys[1], inside = keys[2], pass = keys[3], outbox = keys[4], answer = keys[5] }
     local now, decision, kind = tonumber(args[1]), args[2], args[3]
-    local head = read_head(k.head, now)
-    if not head then
-        return { 'COLD' }
-    end
-    local before = redis.call('GET', k.answer)
-    if before then
-        local where = earlier_answer(head, before)
-        if where then
-            return { 'ANSWER', where, before, counts(head) }
-        end
-        -- Of an older epoch: what PostgreSQL has is in this head, what it does not have was dropped and nobody was
-        -- told. So pending says all there is to know.
+    local k, head, said = opened(keys, now)
+    if said then
+        return said
     end
     local root = redis.call('HGET', k.pass, decision)
     if not root then

@@ -5,16 +5,10 @@
 -- Returns COLD | NOT_PENDING (the grant is not in the outbox, is marked, or its passage was reported: it was told)
 --   | ANSWER standing event open adj at | GRANTED event open adj at
 local function untold(keys, args)
-    local k = { head = keys[1], inside = keys[2], pass = keys[3], outbox = keys[4], answer = keys[5] }
     local now, decision = tonumber(args[1]), args[2]
-    local head = read_head(k.head, now)
-    if not head then
-        return { 'COLD' }
-    end
-    local before = redis.call('GET', k.answer)
-    local where = before and earlier_answer(head, before)
-    if where then
-        return { 'ANSWER', where, before, counts(head) }
+    local k, head, said = opened(keys, now)
+    if said then
+        return said
     end
     local id = int(head.epoch) .. '-' .. args[3]
     local entry = redis.call('XRANGE', k.outbox, id, id)[1]
