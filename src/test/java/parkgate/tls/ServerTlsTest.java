@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static parkgate.tls.TlsDoor.client;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -102,6 +104,19 @@ class ServerTlsTest {
             assertEquals("HTTP/1.1 200", firstLine(socket));
             assertEquals("TLSv1.3", socket.getSession().getProtocol());
         }
+    }
+
+    @Test
+    void over_http_2_too_a_head_beyond_its_bound_is_refused_and_nobody_else_suffers() throws Exception {
+        SSLContext anyone = authority.client(null);
+        HttpResponse<String> answer;
+        try {
+            answer = door.adminWith(anyone, "x-".repeat(50_000));
+        } catch (IOException refused) {
+            answer = null; // the connection was ended: HTTP/2's other way to say it
+        }
+        assertTrue(answer == null || answer.statusCode() == 431, () -> "took it");
+        assertEquals(200, door.admin(anyone).statusCode());
     }
 
     @Test

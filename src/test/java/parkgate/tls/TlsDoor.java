@@ -6,11 +6,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -73,6 +75,16 @@ final class TlsDoor implements AutoCloseable {
     HttpResponse<String> admin(SSLContext as) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(uri("/v1/places/a"))
                 .header("Authorization", "Bearer admin")
+                .build();
+        return client(as).send(request, BodyHandlers.ofString());
+    }
+
+    /** The same with one long header more. */
+    HttpResponse<String> adminWith(SSLContext as, String header) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri("/v1/places/a"))
+                .header("Authorization", "Bearer admin")
+                .header("X-Long", header)
+                .timeout(Duration.ofSeconds(30))
                 .build();
         return client(as).send(request, BodyHandlers.ofString());
     }
