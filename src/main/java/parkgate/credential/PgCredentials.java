@@ -36,6 +36,7 @@ final class PgCredentials implements Credentials {
     private static final String LIST_OF_ISSUERS_OF_HOLDER = SqlFile.load("credential/list_of_issuers_of_holder.sql");
     private static final String PLACES_OF_RIGHTS = SqlFile.load("credential/places_of_rights.sql");
     private static final String LIST_OF_KEY = SqlFile.load("credential/list_of_key.sql");
+    private static final String LIST_OF_EPOCH = SqlFile.load("credential/list_of_epoch.sql");
     private static final String REVOKE = SqlFile.load("credential/revoke.sql");
     private static final String CLAIM = SqlFile.load("credential/claim.sql");
 
@@ -111,14 +112,18 @@ final class PgCredentials implements Credentials {
     @Override
     public Future<List<Credential>> listOfKey(String kid, @Nullable String holderRef, Page page) {
         Cursor after = page.after();
+        Tuple arguments = Tuple.of(
+                kid,
+                holderRef,
+                after == null ? null : time(after.time()),
+                after == null ? "" : after.id(),
+                page.rows());
         return pool.preparedQuery(LIST_OF_KEY)
-                .execute(Tuple.of(
-                        kid,
-                        holderRef,
-                        after == null ? null : time(after.time()),
-                        after == null ? "" : after.id(),
-                        page.rows()))
-                .map(PgCredentials::credentials);
+                .execute(arguments)
+                .map(PgCredentials::credentials)
+                .compose(signed -> signed.isEmpty()
+                        ? pool.preparedQuery(LIST_OF_EPOCH).execute(arguments).map(PgCredentials::credentials)
+                        : Future.succeededFuture(signed));
     }
 
     @Override

@@ -24,6 +24,9 @@ final class KeyChanges {
     /** How far before its first moment a code may begin; a new TOTP epoch that must act at once begins before that. */
     private static final Duration EPOCH_BACK = Duration.ofMinutes(10);
 
+    /** Aliases have eleven digits for a moment, until 5138; what lies beyond would not be read back. */
+    private static final Duration FARTHEST = Duration.ofDays(36_525);
+
     private static final byte[] PAPER = "parkgate paper key v1".getBytes(StandardCharsets.US_ASCII);
 
     private KeyChanges() {}
@@ -62,7 +65,7 @@ final class KeyChanges {
      * Adds a key.
      *
      * @param signsFrom null: {@link #PUBLISHED_AHEAD} from now; of a TOTP master: the first second of its epoch
-     * @throws KeyFileException for a purpose that has one key for ever, or a time that lies back
+     * @throws KeyFileException for a purpose that has one key for ever, or a time that lies back or a century ahead
      */
     static List<FileKey> added(
             List<FileKey> keys, KeyPurpose purpose, @Nullable Instant signsFrom, SecureRandom random, Instant moment)
@@ -74,6 +77,9 @@ final class KeyChanges {
         }
         if (from.isBefore(now)) {
             throw new KeyFileException("a key cannot sign from a moment that lies back");
+        }
+        if (from.isAfter(now.plus(FARTHEST))) {
+            throw new KeyFileException("a key cannot sign from a moment more than 100 years ahead");
         }
         if (purpose == KeyPurpose.TOTP
                 && keys.stream()

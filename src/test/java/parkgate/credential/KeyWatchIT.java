@@ -35,6 +35,7 @@ import parkgate.signing.KeyFileException;
 import parkgate.signing.KeyPurpose;
 import parkgate.signing.KeyRing;
 import parkgate.signing.KeySet;
+import parkgate.signing.KeyState;
 import parkgate.signing.KeysInUse;
 import parkgate.signing.PublicKeyInfo;
 import parkgate.testing.Await;
@@ -310,6 +311,41 @@ class KeyWatchIT {
         assertEquals(1, affected.size());
         assertTrue(affected.toString().contains(first));
         assertEquals(422, one.instance.get("/v1/credentials?kid=xyz").status());
+    }
+
+    @Test
+    void an_operator_finds_what_has_its_key_from_a_lost_totp_master() throws Exception {
+        String lost = totpKid();
+        String first = totp();
+        one.printed(Duration.ofDays(1));
+        one.command("compromise", lost);
+        one.look();
+        one.instance.now.updateAndGet(now -> now.plusSeconds(6));
+        String next = totp();
+        assertEquals(List.of(first), totpOf(lost));
+        assertTrue(totpOf(totpKid()).contains(next));
+        assertEquals(List.of(), totpOf("01234567"));
+    }
+
+    private String totpKid() throws Exception {
+        return KeyFile.read(one.file).fingerprints().stream()
+                .filter(key -> key.purpose().startsWith("totp") && key.state() == KeyState.LIVE)
+                .findFirst()
+                .orElseThrow()
+                .kid();
+    }
+
+    private String totp() throws Exception {
+        return one.instance
+                .post("/v1/credentials", new JsonObject().put("type", "QR_TOTP").put("holderRef", "h"))
+                .body()
+                .getString("credentialId");
+    }
+
+    private List<String> totpOf(String kid) throws Exception {
+        return one.instance.get("/v1/credentials?kid=" + kid).body().getJsonArray("items").stream()
+                .map(item -> ((JsonObject) item).getString("credentialId"))
+                .toList();
     }
 
     @Test

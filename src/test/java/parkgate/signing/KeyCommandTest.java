@@ -206,7 +206,8 @@ class KeyCommandTest {
                 "compromise",
                 "add code --signs-from yesterday",
                 "compromise 01234567",
-                "add code --signs-from 2026-11-21T23:59:59Z"
+                "add code --signs-from 2026-11-21T23:59:59Z",
+                "add totp --signs-from 9999-01-01T00:00:00Z"
             })
     void what_cannot_be_done_leaves_the_file_as_it_was(String words) throws Exception {
         byte[] before = Files.readAllBytes(file);
