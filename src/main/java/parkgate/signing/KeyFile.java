@@ -81,8 +81,14 @@ public final class KeyFile {
         try {
             return new KeyRing(KeyStoreFormat.read(bytes));
         } catch (IOException | IllegalArgumentException e) {
-            throw new KeyFileException("key file " + file + " is not one of Parkgate's: " + e.getMessage(), e);
+            throw new KeyFileException("key file " + file + " is not one of Parkgate's: " + reason(e), e);
         }
+    }
+
+    /** A file that ends too early has no message of its own. */
+    private static String reason(Exception failure) {
+        String message = failure.getMessage();
+        return message == null ? "its bytes are no whole PKCS#12 file" : message;
     }
 
     /**

@@ -98,7 +98,9 @@ class KeyFileTest {
         KeyFile.openOrMake(file, new SecureRandom(), NOW);
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length - 100));
-        assertThrows(KeyFileException.class, () -> KeyFile.openOrMake(file, new SecureRandom(), NOW));
+        KeyFileException refused =
+                assertThrows(KeyFileException.class, () -> KeyFile.openOrMake(file, new SecureRandom(), NOW));
+        assertTrue(refused.getMessage().endsWith("no whole PKCS#12 file"), refused::getMessage);
     }
 
     @Test
