@@ -26,6 +26,7 @@ import parkgate.config.Networks;
 import parkgate.http.Scope;
 import parkgate.postgres.Change;
 import parkgate.postgres.Database;
+import parkgate.testing.Await;
 import parkgate.testing.Door;
 
 /** The live stream over real HTTP; the counts are kept by the test. */
@@ -34,6 +35,7 @@ class OccupancyStreamTest {
     private static final int MOST_VIEWERS = 4;
 
     private final Town town = new Town();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private Vertx vertx;
     private Database nowhere;
     private OccupancyFeature feature;
@@ -48,7 +50,7 @@ class OccupancyStreamTest {
                 new OccupancyFeature.Ports(nowhere.pool(), new Scope(town), town, town, town),
                 InstantSource.system(),
                 MOST_VIEWERS,
-                new SimpleMeterRegistry());
+                metrics);
         door = new Door(vertx, Town.KEYS, api -> {
             api.trusting(Networks.of("127.0.0.1").orElseThrow());
             feature.register(api);
@@ -101,6 +103,7 @@ class OccupancyStreamTest {
         try (Viewer viewer = new Viewer("", null)) {
             assertEquals(Set.of("one", "three"), viewer.whole().keySet());
         }
+        Await.until(() -> metrics.get("parkgate_stream_viewers").gauge().value() == 0);
         try (Viewer viewer = new Viewer("placeId=north", null)) {
             assertEquals(Set.of("one"), viewer.whole().keySet());
         }
