@@ -32,6 +32,10 @@ final class Reach {
         if (settings.publicUrl().isEmpty() && isEveryAddress(settings.httpHost())) {
             lines.add("Links in answers name " + settings.httpHost() + ", which leads nowhere: set PUBLIC_URL.");
         }
+        if (!settings.clockOffset().isZero()) {
+            lines.add("The clock of this instance is put wrong by CLOCK_OFFSET_MS="
+                    + settings.clockOffset().toMillis() + ", which is for tests alone.");
+        }
         return lines;
     }
 

@@ -79,7 +79,7 @@ final class Wiring {
     private final KeysInUse keys;
     private final KeyWatch keyWatch;
     private final Optional<ServerTls> tls;
-    private final InstantSource clock = InstantSource.system();
+    private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final Supplier<UUID> ids = UUID::randomUUID;
     private final Signatures signatures = SignatureLibrary.best();
@@ -107,6 +107,7 @@ final class Wiring {
         this.servers = servers;
         this.keys = new KeysInUse(keyRing);
         this.tls = tls;
+        this.clock = InstantSource.offset(InstantSource.system(), settings.clockOffset());
         this.telemetry = telemetry;
         this.metrics = telemetry.registry();
         this.readiness = new Readiness(clock);

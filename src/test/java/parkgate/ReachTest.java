@@ -35,6 +35,13 @@ class ReachTest {
     }
 
     @Test
+    void a_clock_that_is_put_wrong_is_warned_of() throws Exception {
+        List<String> lines = Reach.warnings(settings("--clock-offset-ms", "-3000"));
+        assertEquals(1, lines.size());
+        assertTrue(lines.get(0).contains("CLOCK_OFFSET_MS=-3000"), lines.get(0));
+    }
+
+    @Test
     void every_address_makes_no_link() throws Exception {
         assertEquals(2, Reach.warnings(settings("--http-host", "0.0.0.0")).size());
         assertEquals(

@@ -41,7 +41,10 @@ public enum Setting {
             "So many days it is kept who scanned where and was granted or refused, and why people opened by hand, 1 to 3650"),
     RETAIN_SESSIONS_DAYS(
             "0",
-            "Sessions are deleted so many days after they closed, at least RETAIN_SCANS_DAYS; 0 keeps them: say what your law says");
+            "Sessions are deleted so many days after they closed, at least RETAIN_SCANS_DAYS; 0 keeps them: say what your law says"),
+    CLOCK_OFFSET_MS(
+            "0",
+            "For tests of clocks that are apart: added to this instance's clock, -300000 to 300000; 0 wherever cars drive");
 
     private static final String ENVIRONMENT_PREFIX = "PARKGATE_";
 

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param postgresPoolSize connections
  * @param outboxBound events of one lot
  * @param retained how long what concerns people is kept
+ * @param clockOffset added to the clock, by tests of clocks that are apart
  */
 public record Settings(
         int httpPort,
@@ -38,9 +39,11 @@ public record Settings(
         Duration recordDeadline,
         int postgresPoolSize,
         int outboxBound,
-        Retained retained) {
+        Retained retained,
+        Duration clockOffset) {
 
     private static final int MAX_DAYS = 3_650;
+    private static final int MAX_CLOCK_OFFSET_MS = 300_000;
 
     /**
      * PEM files, seen to be readable.
@@ -84,7 +87,8 @@ public record Settings(
                 Duration.ofMillis(values.whole(Setting.RECORD_DEADLINE_MS, 10, 60_000)),
                 values.whole(Setting.POSTGRES_POOL_SIZE, 1, 100),
                 values.whole(Setting.OUTBOX_BOUND, 100, 1_000_000),
-                retained(values, mistakes));
+                retained(values, mistakes),
+                Duration.ofMillis(values.whole(Setting.CLOCK_OFFSET_MS, -MAX_CLOCK_OFFSET_MS, MAX_CLOCK_OFFSET_MS)));
         if (!mistakes.isEmpty()) {
             throw new SettingsException(mistakes);
         }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Reads what was given as what it must be. A mistake is collected and a harmless value stands in for it. */
 final class Values {
-    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:-]{1,253}");
     private static final int MIN_ADMIN_KEY = 32;
     private static final int MAX_ADMIN_KEY = 256;
@@ -30,7 +30,7 @@ final class Values {
     int whole(Setting setting, int least, int most) {
         String expected = "expected a whole number from " + least + " to " + most;
         return read(setting, given -> {
-                    int value = WHOLE.matcher(given.value()).matches() ? Integer.parseInt(given.value()) : -1;
+                    int value = WHOLE.matcher(given.value()).matches() ? Integer.parseInt(given.value()) : least - 1;
                     return value >= least && value <= most ? Optional.of(value) : wrong(given, expected);
                 })
                 .orElseGet(() -> Integer.parseInt(setting.shownDefault()));

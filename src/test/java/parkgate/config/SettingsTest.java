@@ -46,6 +46,17 @@ class SettingsTest {
     }
 
     @Test
+    void a_clock_is_put_wrong_by_no_more_than_five_minutes() throws Exception {
+        assertEquals(Duration.ZERO, read().clockOffset());
+        assertEquals(
+                Duration.ofSeconds(-3),
+                Settings.read(List.of(), Map.of("PARKGATE_CLOCK_OFFSET_MS", "-3000"))
+                        .clockOffset());
+        assertEquals(1, mistakes(Map.of("PARKGATE_CLOCK_OFFSET_MS", "-300001")).size());
+        assertEquals(1, mistakes(Map.of("PARKGATE_CLOCK_OFFSET_MS", "300001")).size());
+    }
+
+    @Test
     void a_flag_wins_over_the_environment_and_that_over_the_file() throws Exception {
         Path file = temp.resolve("parkgate.properties");
         Files.writeString(file, "HTTP_PORT=1\nRECORD_DEADLINE_MS=10\nPOSTGRES_POOL_SIZE=1\n");
