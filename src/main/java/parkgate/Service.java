@@ -2,6 +2,7 @@ package parkgate;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import parkgate.alarm.PgAlarms;
 import parkgate.occupancy.OccupancyFeature;
 import parkgate.postgres.ChangeFeed;
 import parkgate.privacy.Retention;
@@ -26,6 +27,7 @@ final class Service implements Running {
     private final ScanFeature scan;
     private final OccupancyFeature occupancy;
     private final Retention retention;
+    private final PgAlarms alarms;
     private final Redis redis;
     private final Redis marks;
     private final ChangeFeed feed;
@@ -40,6 +42,7 @@ final class Service implements Running {
             ScanFeature scan,
             OccupancyFeature occupancy,
             Retention retention,
+            PgAlarms alarms,
             Redis redis,
             Redis marks,
             ChangeFeed feed,
@@ -52,6 +55,7 @@ final class Service implements Running {
         this.scan = scan;
         this.occupancy = occupancy;
         this.retention = retention;
+        this.alarms = alarms;
         this.redis = redis;
         this.marks = marks;
         this.feed = feed;
@@ -84,7 +88,8 @@ final class Service implements Running {
         return occupancy
                 .close() // event streams would hold the door open
                 .eventually(() -> door.close(ANSWER_MS))
-                .eventually(() -> scan.drain(RECORD_MS));
+                .eventually(() -> scan.drain(RECORD_MS))
+                .eventually(alarms::close);
     }
 
     @Override

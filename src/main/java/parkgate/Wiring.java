@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import parkgate.alarm.AlarmRoutes;
+import parkgate.alarm.PgAlarms;
 import parkgate.audit.AuditRoute;
 import parkgate.config.Secret;
 import parkgate.config.Settings;
@@ -92,6 +94,7 @@ final class Wiring {
     private final RecentRights recentRights;
     private final CredentialFeature credentials;
     private final AccessKeys accessKeys;
+    private final PgAlarms alarms;
 
     /** To be called, as everything else here, on the service's event loop. */
     Wiring(
@@ -118,6 +121,7 @@ final class Wiring {
         this.credentials = new CredentialFeature(vertx, database, feed, keys, random, clock, metrics);
         this.keyWatch = new KeyWatch(vertx, database.pool(), settings.keyFile(), keys, clock, metrics);
         this.accessKeys = new AccessKeys(database, feed, places, adminKey.text(), clock, random, metrics);
+        this.alarms = new PgAlarms(vertx, database.pool(), clock, ids, metrics);
     }
 
     /** The service, taking scans. Fails with {@link StartException}, or with what was away. */
@@ -168,6 +172,8 @@ final class Wiring {
         occupancy.register(api);
         sessions.register(api);
         accessKeys.register(api);
+        new AlarmRoutes(database.pool(), scope, places, clock, ids).register(api);
+        alarms.start();
         places(api);
         rights(api);
         Retention retention = privacy(api);
@@ -191,7 +197,7 @@ final class Wiring {
                     router.is(api.requireAll().router(vertx));
                     boolean empty = places.ids().isEmpty();
                     return new Service(
-                            vertx, door, empty, readiness, scan, occupancy, retention, redis, marks, feed, lag,
+                            vertx, door, empty, readiness, scan, occupancy, retention, alarms, redis, marks, feed, lag,
                             telemetry);
                 });
     }

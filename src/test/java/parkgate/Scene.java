@@ -58,6 +58,7 @@ final class Scene implements AutoCloseable {
         places();
         keys();
         credentials();
+        alarm();
     }
 
     Questions questions() {
@@ -274,6 +275,14 @@ final class Scene implements AutoCloseable {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** An alarm of the lot that nobody clears. */
+    private void alarm() {
+        String id = UUID.randomUUID().toString();
+        sql("insert into alarm (id, kind, place_id, lane_id, raised_at, detail) values ('" + id
+                + "', 'LANE_FAULT', 'lot', 'entry', now(), 'the barrier')");
+        known.put("alarmId", List.of(id));
     }
 
     /** One more credential. */

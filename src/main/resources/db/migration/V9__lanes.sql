@@ -1,0 +1,14 @@
+-- What somebody should look at. Raised and cleared by whoever notices; rows that are long over are forgotten.
+create table alarm (
+    id         uuid        primary key,
+    kind       text        not null check (kind ~ '^[A-Z]+(_[A-Z]+)*$' and length(kind) <= 64),
+    place_id   text,                       -- no foreign key: the record outlives what it speaks of; null: of no place
+    lane_id    text,
+    raised_at  timestamptz not null,
+    cleared_at timestamptz check (cleared_at >= raised_at), -- null: open
+    detail     text        not null check (length(detail) <= 500)
+);
+-- One open alarm of its kind at a lane, however many instances notice at once.
+create unique index alarm_open on alarm (kind, coalesce(place_id, ''), coalesce(lane_id, '')) where cleared_at is null;
+create index alarm_by_time on alarm (raised_at desc, id desc);
+create index alarm_over on alarm (cleared_at) where cleared_at is not null;
