@@ -71,8 +71,8 @@ public final class Ports {
         Future<JsonObject> find(UUID sessionId);
     }
 
-    /** Told of each sign of life of a lot. */
+    /** Told of each sign of life of a lane. */
     public interface Heard {
-        void heard(String lotId, long atMs);
+        void heard(Lane lane, long atMs);
     }
 }
