@@ -3,7 +3,6 @@ package parkgate;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import parkgate.alarm.PgAlarms;
-import parkgate.lane.LaneFeature;
 import parkgate.occupancy.OccupancyFeature;
 import parkgate.postgres.ChangeFeed;
 import parkgate.privacy.Retention;
@@ -27,7 +26,6 @@ final class Service implements Running {
     private final Readiness readiness;
     private final ScanFeature scan;
     private final OccupancyFeature occupancy;
-    private final LaneFeature lanes;
     private final Retention retention;
     private final PgAlarms alarms;
     private final Redis redis;
@@ -43,7 +41,6 @@ final class Service implements Running {
             Readiness readiness,
             ScanFeature scan,
             OccupancyFeature occupancy,
-            LaneFeature lanes,
             Retention retention,
             PgAlarms alarms,
             Redis redis,
@@ -57,7 +54,6 @@ final class Service implements Running {
         this.readiness = readiness;
         this.scan = scan;
         this.occupancy = occupancy;
-        this.lanes = lanes;
         this.retention = retention;
         this.alarms = alarms;
         this.redis = redis;
@@ -91,7 +87,6 @@ final class Service implements Running {
         retention.stop();
         return occupancy
                 .close() // event streams would hold the door open
-                .eventually(lanes::close)
                 .eventually(() -> door.close(ANSWER_MS))
                 .eventually(() -> scan.drain(RECORD_MS))
                 .eventually(alarms::close);

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,7 +31,6 @@ import parkgate.http.Reply;
 import parkgate.http.Scope;
 import parkgate.http.WrongKeys;
 import parkgate.key.AccessKeys;
-import parkgate.lane.LaneFeature;
 import parkgate.occupancy.OccupancyFeature;
 import parkgate.place.LotRoutes;
 import parkgate.place.PlaceDirectory;
@@ -162,20 +160,17 @@ final class Wiring {
                 .counting(new WrongKeys(Ticker.systemTicker(), metrics));
         tls.ifPresent(files -> api.provingLanes(files.laneProof()));
         Late<OccupancyFeature> heard = new Late<>();
-        LaneFeature lanes = lanes(scope, heard);
         Late<SessionFeature> sessionsLater = new Late<>();
-        ScanFeature scan = scan(redis, marks, heard, lanes, sessionsLater);
+        ScanFeature scan = scan(redis, marks, heard, sessionsLater);
         OccupancyFeature occupancy = occupancy(scope, scan);
         SessionFeature sessions = new SessionFeature(
                 database.pool(), scope, PlacePorts.forSessions(places), CountPorts.closing(scan.changes()));
         heard.is(occupancy);
         sessionsLater.is(sessions);
         feed.subscribe(Set.of(Change.Kind.KEY), occupancy::keysChanged);
-        feed.subscribe(Set.of(Change.Kind.CREDENTIAL), lanes::credentialsChanged);
         scan.register(api);
         occupancy.register(api);
         sessions.register(api);
-        lanes.register(api);
         accessKeys.register(api);
         new AlarmRoutes(database.pool(), scope, places, clock, ids).register(api);
         alarms.start();
@@ -185,10 +180,11 @@ final class Wiring {
         new HealthRoutes(vertx, telemetry.registry(), readiness).register(api);
         ContractPage.load().mount(api);
         api.on("getContract", Access.ANYONE, call -> Future.succeededFuture(contractFile(contract)));
-        ReadyChecks.add(readiness, database, redis);
+        ReadyChecks.add(readiness, database, redis, scan.outboxes());
         EventLoopLag lag = EventLoopLag.watch(redis.context(), "main", metrics);
         Late<Handler<HttpServerRequest>> router = new Late<>();
-        return Future.join(occupancy.start(), lanes.start())
+        return occupancy
+                .start()
                 .compose(x -> Entrance.open(vertx, settings, tls, readiness, metrics, request -> router.get()
                         .handle(request)))
                 .recover(e -> refused(
@@ -201,28 +197,12 @@ final class Wiring {
                     router.is(api.requireAll().router(vertx));
                     boolean empty = places.ids().isEmpty();
                     return new Service(
-                            vertx, door, empty, readiness, scan, occupancy, lanes, retention, alarms, redis, marks,
-                            feed, lag, telemetry);
+                            vertx, door, empty, readiness, scan, occupancy, retention, alarms, redis, marks, feed, lag,
+                            telemetry);
                 });
     }
 
-    private LaneFeature lanes(Scope scope, Late<OccupancyFeature> heard) {
-        return new LaneFeature(
-                vertx,
-                new LaneFeature.Ports(
-                        database.pool(),
-                        scope,
-                        PlacePorts.forLanes(places),
-                        alarms,
-                        (lotId, atMs) -> heard.get().heard(lotId, atMs),
-                        lane -> Future.succeededFuture(new JsonObject()),
-                        () -> keys.keySet().version()),
-                clock,
-                metrics);
-    }
-
-    private ScanFeature scan(
-            Redis redis, Redis marks, Late<OccupancyFeature> heard, LaneFeature lanes, Late<SessionFeature> sessions) {
+    private ScanFeature scan(Redis redis, Redis marks, Late<OccupancyFeature> heard, Late<SessionFeature> sessions) {
         CodeReader reader = new CodeReader(
                 signatures,
                 keys.issuerKeys(signatures),
@@ -244,10 +224,7 @@ final class Wiring {
                         ScanPorts.totp(credentials.phones()),
                         ScanPorts.rights(recentRights, rightsReader),
                         sessionId -> sessions.get().json(sessionId),
-                        (lane, atMs) -> {
-                            heard.get().heard(lane.lotId(), atMs);
-                            lanes.heard(lane.id(), atMs);
-                        },
+                        (lotId, atMs) -> heard.get().heard(lotId, atMs),
                         clock,
                         ids,
                         metrics),

@@ -11,7 +11,7 @@ end
 
 -- What waits at a lot: the oldest events of its outbox, and the passages that are overdue.
 -- KEYS head outbox pass inside  ARGV 1 now 2 most events 3 most passages
--- Returns COLD | OK epoch {events} {decisions overdue} mark
+-- Returns COLD | OK epoch {events} {decisions overdue} mark outbox-length
 local function waiting(keys, args)
     local now = tonumber(args[1])
     local head = read_head(keys[1], now)
@@ -32,7 +32,7 @@ local function waiting(keys, args)
             overdue[#overdue + 1] = pass[i]
         end
     end
-    return { 'OK', int(head.epoch), events, overdue, int(head.mark) }
+    return { 'OK', int(head.epoch), events, overdue, int(head.mark), int(head.seq - head.done) }
 end
 
 redis.register_function{ function_name = 'lot_counts', callback = lot_counts, flags = { 'no-writes' } }

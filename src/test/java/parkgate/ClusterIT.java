@@ -104,12 +104,14 @@ class ClusterIT {
 
     @Test
     void every_primary_gets_the_library_and_gets_it_again() {
-        Lot lot = lot(0);
+        List<Lot> lots = IntStream.range(0, RedisCluster.PRIMARIES)
+                .mapToObj(ClusterIT::lot)
+                .toList();
         assertEquals(List.of(0, 1, 2), withLibrary());
         for (int primary = 0; primary < RedisCluster.PRIMARIES; primary++) {
             redis.ask(primary, c -> c.functionFlush(FlushMode.SYNC));
         }
-        granted(city.scan(0, lot.entry(), city.paper().code()));
+        lots.forEach(lot -> granted(city.scan(0, lot.entry(), city.paper().code())));
         assertEquals(List.of(0, 1, 2), withLibrary());
     }
 

@@ -20,7 +20,8 @@ final class ServerUris {
             Pattern.compile("\\?sslmode=(?:disable|allow|prefer|require|verify-ca|verify-full)");
 
     private static final Pattern REDIS = Pattern.compile(
-            "rediss?://(?<login>[^@/?#]*@)?(?<host>[^@/?#]*?)(?<port>:[0-9]*)?(?<database>/[0-9]{0,2})?");
+            "rediss?://(?<login>[^@/?#]*@)?(?<host>[^@/?#,]*?)(?<port>:[0-9]*)?(?<others>(?:,[^@/?#,]*)*)(?<database>/[0-9]{0,2})?");
+    private static final Pattern REDIS_NODE = Pattern.compile("(?<host>[^@/?#,]*?)(?<port>:[0-9]*)?");
     private static final Pattern REDIS_LOGIN = Pattern.compile(LOGIN_PART + "*(?::" + LOGIN_PART + "*)?@");
 
     private ServerUris() {}
@@ -44,13 +45,25 @@ final class ServerUris {
                         : "");
     }
 
-    /** {@code redis://user:password@host:port}, or {@code rediss} for TLS, perhaps with {@code /0}. */
+    /**
+     * {@code redis://user:password@host:port}, or {@code rediss} for TLS, perhaps with {@code /0}; of a cluster more nodes
+     * with commas between: {@code redis://user:password@host:port,host:port}.
+     */
     static Optional<String> mistakeInRedis(String uri) {
         Matcher parts = REDIS.matcher(uri);
         if (!parts.matches()) {
             return Optional.of("expected redis://user:password@host:port or rediss://…");
         }
-        return firstOf(login(parts, REDIS_LOGIN, false), hostAndPort(parts));
+        return firstOf(login(parts, REDIS_LOGIN, false), hostAndPort(parts), others(parts.group("others")));
+    }
+
+    private static String others(String nodes) {
+        String mistake = "";
+        for (String node : nodes.isEmpty() ? new String[0] : nodes.substring(1).split(",", -1)) {
+            Matcher parts = REDIS_NODE.matcher(node);
+            mistake = mistake.isEmpty() ? parts.matches() ? hostAndPort(parts) : "expected a host" : mistake;
+        }
+        return mistake;
     }
 
     private static String login(Matcher parts, Pattern pattern, boolean required) {

@@ -24,7 +24,9 @@ public enum Setting {
     KEY_FILE(
             "DATA_DIR/keys.p12",
             "Signing keys (PKCS#12, mode 0600), made at the first start; all instances use one file"),
-    REDIS_URI("embedded", "redis://user:password@host:port, or rediss:// for TLS; of a Redis Cluster any one node"),
+    REDIS_URI(
+            "embedded",
+            "redis://user:password@host:port, or rediss:// for TLS; of a Redis Cluster any nodes, host:port,host:port"),
     POSTGRES_URI("embedded", "postgresql://user:password@host:port/database, ?sslmode= as libpq has it"),
     ADMIN_KEY(
             "DATA_DIR/admin.key",

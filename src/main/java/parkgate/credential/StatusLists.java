@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import parkgate.core.code.CodeSigner;
 import parkgate.postgres.SqlFile;
 import parkgate.signing.Signer;
@@ -31,6 +32,9 @@ final class StatusLists {
 
     /** Tokens kept: one takes some 14 KB where one in a hundred is revoked, at most 175 KB. */
     private static final int MAX = 256;
+
+    /** Gives up on PostgreSQL after so long, milliseconds. */
+    private static final long LOOK_MS = 2_000;
 
     private static final String NEWEST = SqlFile.load("credential/newest_status_index.sql");
 
@@ -87,8 +91,10 @@ final class StatusLists {
             boolean known = newestShard.succeeded() && shard <= newestShard.result();
             if (!known && !now.isBefore(newestAskedAt.plusSeconds(1))) {
                 newestAskedAt = now;
-                newestShard = pool.query(NEWEST).execute().map(rows ->
-                        (int) (rows.iterator().next().getLong("status_index") >> StatusBits.SHARD_BITS));
+                newestShard = pool.query(NEWEST)
+                        .execute()
+                        .timeout(LOOK_MS, TimeUnit.MILLISECONDS)
+                        .map(rows -> (int) (rows.iterator().next().getLong("status_index") >> StatusBits.SHARD_BITS));
             }
             return newestShard.map(newest -> shard <= newest);
         }

@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One PostgreSQL, named by its URI, and this instance's pools of connections to it. Every pool is bounded in connections,
- * in waiting callers and in time, so that a PostgreSQL that hangs fails its callers instead of collecting them.
+ * in waiting callers and in time, so that a PostgreSQL that hangs fails its callers instead of collecting them: no
+ * statement is without a deadline ({@link DeadlinePool}), and who waits on a scan's way sets a nearer one.
  *
  * <p>Whoever must not wait behind others' queries (the recorder, the change feed) opens a pool of its own.
  */
@@ -32,6 +33,12 @@ public final class Database {
 
     /** PostgreSQL gives up a statement after so long, milliseconds; well below {@link #SILENT_S}. */
     static final int STATEMENT_MS = 30_000;
+
+    /** Whoever asked for one statement knows after so long, milliseconds, the wait for a connection included. */
+    static final long ANSWER_MS = 8_000;
+
+    /** The same for several statements that stand or fall together; below what a request is given. */
+    static final long TRANSACTION_MS = 15_000;
 
     /** Statements in flight on one connection. */
     static final int PIPELINE = 256;
@@ -70,23 +77,26 @@ public final class Database {
      * @param connections most connections, 1 or more
      */
     public Pool pool(String name, int connections) {
-        Pool made = PgBuilder.pool()
-                .with(new PoolOptions()
-                        .setName(name)
-                        .setMaxSize(connections)
-                        .setMaxWaitQueueSize(MAX_WAITING)
-                        .setConnectionTimeout(CONNECT_S)
-                        .setConnectionTimeoutUnit(TimeUnit.SECONDS)
-                        .setIdleTimeout(SILENT_S / 2)
-                        .setIdleTimeoutUnit(TimeUnit.SECONDS))
-                .with(new NetClientOptions()
-                        .setConnectTimeout((int) TimeUnit.SECONDS.toMillis(CONNECT_S))
-                        .setTcpKeepAlive(true)
-                        .setReadIdleTimeout(SILENT_S)
-                        .setIdleTimeoutUnit(TimeUnit.SECONDS))
-                .connectingTo(new PgConnectOptions(options).setMetricsName(name))
-                .using(vertx)
-                .build();
+        Pool made = new DeadlinePool(
+                PgBuilder.pool()
+                        .with(new PoolOptions()
+                                .setName(name)
+                                .setMaxSize(connections)
+                                .setMaxWaitQueueSize(MAX_WAITING)
+                                .setConnectionTimeout(CONNECT_S)
+                                .setConnectionTimeoutUnit(TimeUnit.SECONDS)
+                                .setIdleTimeout(SILENT_S / 2)
+                                .setIdleTimeoutUnit(TimeUnit.SECONDS))
+                        .with(new NetClientOptions()
+                                .setConnectTimeout((int) TimeUnit.SECONDS.toMillis(CONNECT_S))
+                                .setTcpKeepAlive(true)
+                                .setReadIdleTimeout(SILENT_S)
+                                .setIdleTimeoutUnit(TimeUnit.SECONDS))
+                        .connectingTo(new PgConnectOptions(options).setMetricsName(name))
+                        .using(vertx)
+                        .build(),
+                ANSWER_MS,
+                TRANSACTION_MS);
         opened.add(made);
         return made;
     }

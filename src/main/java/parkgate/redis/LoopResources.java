@@ -1,6 +1,7 @@
 package parkgate.redis;
 
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.EventLoopGroupProvider;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
@@ -10,6 +11,7 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,11 +23,17 @@ final class LoopResources {
     /** Flushes gathered before one is forced; far more than a turn of the loop ever asks for. */
     private static final int FLUSHES = 256;
 
+    private static final Duration MIN_RECONNECT_DELAY = Duration.ofMillis(2);
+
+    /** Lettuce's own half a minute would be added to the end of each long outage. */
+    private static final Duration MAX_RECONNECT_DELAY = Duration.ofSeconds(1);
+
     private LoopResources() {}
 
     static ClientResources on(EventLoop loop) {
         return ClientResources.builder()
                 .eventLoopGroupProvider(new Borrowed(loop))
+                .reconnectDelay(Delay.exponential(MIN_RECONNECT_DELAY, MAX_RECONNECT_DELAY, 2, TimeUnit.MILLISECONDS))
                 .nettyCustomizer(new NettyCustomizer() {
                     @Override
                     public void afterChannelInitialized(Channel channel) {

@@ -226,35 +226,37 @@ class LotFunctions { // not final: the protocol test stands in between
 
     /** The epoch in the head, 0 when there is none. */
     Future<Long> epoch(String lotId) {
-        return redis.run(c -> c.hget(new LotKeys(lotId).head(), "epoch"))
-                .map(text -> text == null ? 0L : Long.parseLong(text));
+        String key = new LotKeys(lotId).head();
+        return redis.run(key, c -> c.hget(key, "epoch")).map(text -> text == null ? 0L : Long.parseLong(text));
     }
 
     /** True when nobody else holds the lot's lease; then this owner does, for so long. */
     Future<Boolean> takeLease(String lotId, String owner, long ms) {
         String key = new LotKeys(lotId).lease();
-        return redis.run(c -> c.set(key, owner, SetArgs.Builder.nx().px(ms))).map("OK"::equals);
+        return redis.run(key, c -> c.set(key, owner, SetArgs.Builder.nx().px(ms)))
+                .map("OK"::equals);
     }
 
     /** Ends the lease where it is still this owner's. Two calls: nothing but time depends on who holds it. */
     Future<Void> giveLeaseBack(String lotId, String owner) {
         String key = new LotKeys(lotId).lease();
-        return redis.run(c -> c.get(key))
-                .compose(holder -> owner.equals(holder) ? redis.run(c -> c.del(key)) : Future.succeededFuture(0L))
+        return redis.run(key, c -> c.get(key))
+                .compose(holder -> owner.equals(holder) ? redis.run(key, c -> c.del(key)) : Future.succeededFuture(0L))
                 .mapEmpty();
     }
 
     /** Events of the outbox whose numbers lie in these bounds, in order. */
     Future<List<LotEvent>> outbox(String lotId, String fromId, String toId) {
-        return redis.run(c -> c.xrange(new LotKeys(lotId).outbox(), Range.create(fromId, toId)))
-                .map(entries -> entries.stream()
-                        .map(entry -> LotEvent.parse(
-                                Objects.requireNonNull(entry.getBody().get("e"))))
-                        .toList());
+        String key = new LotKeys(lotId).outbox();
+        return redis.run(key, c -> c.xrange(key, Range.create(fromId, toId))).map(entries -> entries.stream()
+                .map(entry ->
+                        LotEvent.parse(Objects.requireNonNull(entry.getBody().get("e"))))
+                .toList());
     }
 
     Future<Long> outboxLength(String lotId) {
-        return redis.run(c -> c.xlen(new LotKeys(lotId).outbox()));
+        String key = new LotKeys(lotId).outbox();
+        return redis.run(key, c -> c.xlen(key));
     }
 
     /** Installs a lot's state; true when it now stands there. */

@@ -98,13 +98,16 @@ final class LotQueue {
         return removed;
     }
 
-    /** Tells those who asked before this moment that there is no word; their events stay. */
-    void tellOlderThan(long ms) {
+    /** Tells those who asked before this moment that there is no word; their events stay. True when there was one. */
+    boolean tellOlderThan(long ms) {
+        boolean told = false;
         for (Waiting one : events.values()) {
             if (one.sinceMs <= ms && !one.askers.isEmpty()) {
                 one.tell(Recorded.NO_WORD);
+                told = true;
             }
         }
+        return told;
     }
 
     /** Removes what came before this moment; how many. */

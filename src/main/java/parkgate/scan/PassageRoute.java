@@ -46,7 +46,7 @@ final class PassageRoute {
         String decision = body.getString("decisionId");
         return lots.findLane(String.valueOf(call.caller().laneId()))
                 .compose(lane -> {
-                    heard.heard(lane, clock.millis());
+                    heard.heard(lane.lotId(), clock.millis());
                     return decision == null ? unmatched(lane, body) : granted(lane, UUID.fromString(decision), body);
                 })
                 .recover(failure -> Future.failedFuture(ScanRoute.problem(failure)));

@@ -71,8 +71,8 @@ public final class Ports {
         Future<JsonObject> find(UUID sessionId);
     }
 
-    /** Told of each sign of life of a lane. */
+    /** Told of each sign of life of a lot. */
     public interface Heard {
-        void heard(Lane lane, long atMs);
+        void heard(String lotId, long atMs);
     }
 }

@@ -30,7 +30,8 @@ import parkgate.scan.PgRecords.Look;
  * batch     a run of consecutive numbers of each lot        one statement, one commit
  * moved     COMMITTED; Redis drops them from the outbox
  * not moved look again: recorded, retry, gap, or rebuild
- * no word   they wait here; at the deadline their callers mark them instead
+ * no word   they wait here; at the deadline their callers mark them instead, and from then on, until PostgreSQL says
+ *           something again, every caller at once: nobody waits for what is known to be away
  * </pre>
  *
  * Used on one context only.
@@ -62,6 +63,7 @@ final class Recorder {
     private int waiting;
     private boolean writing;
     private long backOffUntilMs;
+    private boolean away;
     private final long ticker;
 
     /**
@@ -90,6 +92,9 @@ final class Recorder {
         this.rebuilds = Counter.builder("parkgate_recorder_refused")
                 .description("Events that the fence refused for good")
                 .register(metrics);
+        Gauge.builder("parkgate_recorder_away", this, recorder -> recorder.away ? 1 : 0)
+                .description("1 while PostgreSQL has no word for this instance, and grants are QUEUED at once")
+                .register(metrics);
         Gauge.builder("parkgate_recorder_waiting", this, recorder -> recorder.waiting)
                 .description("Events of this instance that wait for PostgreSQL")
                 .register(metrics);
@@ -103,7 +108,7 @@ final class Recorder {
             return Future.succeededFuture(Recorded.NO_WORD);
         }
         write();
-        return answer.future();
+        return away ? Future.succeededFuture(Recorded.NO_WORD) : answer.future();
     }
 
     /** Succeeds when nothing waits here any more, or at the latest after {@code mostMs}. */
@@ -184,6 +189,7 @@ final class Recorder {
     }
 
     private Future<Void> settle(List<Run> batch, Set<String> moved) {
+        away = false;
         List<Future<Void>> looking = new ArrayList<>();
         for (Run run : batch) {
             if (moved.contains(run.lotId())) {
@@ -197,6 +203,7 @@ final class Recorder {
 
     /** The statement failed, so nothing of it stands: lot by lot, so that one lot's trouble stays its own. */
     private Future<Void> oneByOne(List<Run> batch, PgException refused) {
+        away = false;
         if (batch.size() == 1) {
             log.warn("lot {}: its events were refused: {}", batch.get(0).lotId(), refused.getSqlState());
             return look(batch.get(0));
@@ -305,7 +312,7 @@ final class Recorder {
         long now = clock.millis();
         for (Map.Entry<String, LotQueue> lot : new ArrayList<>(queues.entrySet())) {
             LotQueue queue = lot.getValue();
-            queue.tellOlderThan(now - deadlineMs);
+            away |= queue.tellOlderThan(now - deadlineMs);
             if (!writing) {
                 forget(lot.getKey(), queue, queue.removeOlderThan(now - GIVE_UP_MS));
             }

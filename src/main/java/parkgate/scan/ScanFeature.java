@@ -27,6 +27,7 @@ public final class ScanFeature {
     private final PassageTimers timers;
     private final Denials denials;
     private final Sweep sweep;
+    private final Outboxes outboxes;
 
     /**
      * What it is made of.
@@ -78,8 +79,9 @@ public final class ScanFeature {
         Passages passages = new Passages(clock, functions, records, rebuild, settling, recorder, timers);
         this.denials = new Denials(vertx, context, parts.pool(), metrics);
         Unrecorded unrecorded = new Unrecorded(functions, records, rebuild, recorder, parts.lots(), metrics);
+        this.outboxes = new Outboxes(limits.outboxBound(), metrics);
         this.sweep =
-                new Sweep(vertx, clock, functions, rebuild, unrecorded, passages, parts.lots(), parts.pool(), metrics);
+                new Sweep(vertx, clock, functions, rebuild, unrecorded, passages, parts.lots(), parts.pool(), outboxes);
         this.counts = new LotCounts(clock, functions, rebuild);
         this.changes = new LotChanges(clock, functions, rebuild, settling);
         LotAccess access = new LotAccess(functions, rebuild, records, settling, passages, parts.rights(), parts.ids());
@@ -118,6 +120,11 @@ public final class ScanFeature {
 
     public LotChanges changes() {
         return changes;
+    }
+
+    /** What waits for PostgreSQL. */
+    public Outboxes outboxes() {
+        return outboxes;
     }
 
     /** Waits until all that was decided here is recorded, at most {@code mostMs}. */

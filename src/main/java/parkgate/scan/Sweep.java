@@ -1,13 +1,10 @@
 package parkgate.scan;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +50,7 @@ final class Sweep {
     private final long ticker;
 
     private final Map<String, Long> lately = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<String, Long> outboxLengths = new HashMap<>();
-    private long oldestMs;
+    private final Outboxes outboxes;
     private int next;
     private boolean sweeping;
 
@@ -67,7 +63,7 @@ final class Sweep {
             Passages passages,
             Ports.Lots lots,
             Pool pool,
-            MeterRegistry metrics) {
+            Outboxes outboxes) {
         this.vertx = vertx;
         this.clock = clock;
         this.functions = functions;
@@ -76,15 +72,8 @@ final class Sweep {
         this.passages = passages;
         this.lots = lots;
         this.pool = pool;
+        this.outboxes = outboxes;
         this.ticker = vertx.setPeriodic(TICK_MS, x -> tick());
-        Gauge.builder("parkgate_outbox_events", outboxLengths, all -> all.values().stream()
-                        .mapToLong(n -> n)
-                        .sum())
-                .description("Events seen in the outboxes at the last sweep, at most " + MAX_EVENTS + " a lot")
-                .register(metrics);
-        Gauge.builder("parkgate_outbox_age_seconds", this, sweep -> sweep.oldestMs / 1_000.0)
-                .description("Age of the oldest event seen in an outbox at the last sweep")
-                .register(metrics);
     }
 
     /** This lot is in use here. */
@@ -109,8 +98,7 @@ final class Sweep {
         Map<String, Boolean> looked = new LinkedHashMap<>();
         lately.keySet().forEach(lotId -> looked.put(lotId, true));
         turn().forEach(lotId -> looked.put(lotId, true));
-        outboxLengths.keySet().retainAll(looked.keySet());
-        oldestMs = 0;
+        outboxes.keep(lots.lotIds());
         List<Future<Void>> all =
                 looked.keySet().stream().map(lotId -> look(lotId, now)).toList();
         Future.join(all).eventually(() -> overdueLots(now)).onComplete(x -> sweeping = false);
@@ -142,10 +130,10 @@ final class Sweep {
         List<String> events = (List<String>) reply.get(2);
         @SuppressWarnings("unchecked")
         List<String> overdue = (List<String>) reply.get(3);
-        outboxLengths.put(lotId, (long) events.size());
         overdue.forEach(decision -> passages.expire(lotId, UUID.fromString(decision)));
         List<LotEvent> all = events.stream().map(LotEvent::parse).toList();
-        all.forEach(event -> oldestMs = Math.max(oldestMs, now - event.atMs()));
+        long oldestMs = all.isEmpty() ? 0 : Math.max(0, now - all.get(0).atMs());
+        outboxes.saw(lotId, all.isEmpty() ? 0 : Long.parseLong((String) reply.get(5)), oldestMs);
         List<LotEvent> old =
                 all.stream().filter(event -> now - event.atMs() > UNTOUCHED_MS).toList();
         return unrecorded.record(lotId, now, old, Long.parseLong((String) reply.get(4)));

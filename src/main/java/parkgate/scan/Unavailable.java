@@ -24,7 +24,7 @@ final class Unavailable {
         if (!isAway(cause)) {
             return cause;
         }
-        log.debug("not decided: {}", cause.toString());
+        log.warn("not decided: {}", cause.toString());
         return Problem.unavailable("not-decided", "No decision arrived", RETRY_AFTER_S)
                 .detail("Send the same scanId again; if a decision was made, it stands.");
     }

@@ -24,6 +24,10 @@ public final class RedisCluster implements AutoCloseable {
     public static final int PRIMARIES = 3;
 
     private static final int REPLICAS_OF_THE_FIRST = 2;
+
+    /** A primary that is silent for longer loses its place to a replica. Longer than a call of ours waits. */
+    private static final int NODE_TIMEOUT_MS = 5_000;
+
     private static final Duration BOUND = Duration.ofMinutes(1);
     private static final int BUS_ABOVE = 10_000;
     private static final int FIRST_LOCAL_END = 32_768;
@@ -56,9 +60,12 @@ public final class RedisCluster implements AutoCloseable {
     }
 
     private Node launch(String name) throws IOException {
+        return launch(name, freePort());
+    }
+
+    private Node launch(String name, int port) throws IOException {
         Path data = Files.createDirectories(folder.root().resolve(name));
         Path file = data.resolve("redis.conf");
-        int port = freePort();
         OwnerOnlyFile.write(file, configuration(data, port).getBytes(StandardCharsets.UTF_8));
         String program = folder.binaries().redis().toString();
         ServerProcess process =
@@ -87,6 +94,8 @@ public final class RedisCluster implements AutoCloseable {
                 port %d
                 cluster-enabled yes
                 cluster-allow-replica-migration no
+                cluster-node-timeout %d
+                cluster-require-full-coverage no
                 requirepass %s
                 masterauth %s
                 dir "%s"
@@ -96,7 +105,7 @@ public final class RedisCluster implements AutoCloseable {
                 maxmemory-policy noeviction
                 repl-diskless-sync-delay 0
                 set-proc-title no
-                """.formatted(port, password(), password(), data);
+                """.formatted(port, NODE_TIMEOUT_MS, password(), password(), data);
     }
 
     private void join() {
@@ -136,6 +145,11 @@ public final class RedisCluster implements AutoCloseable {
         return uri(nodes.get(1).port);
     }
 
+    /** The same with a server named before it, which may be away. */
+    public String uriWith(int server) {
+        return uri().replace("127.0.0.1:", "127.0.0.1:" + nodes.get(server).port + ",127.0.0.1:");
+    }
+
     private String uri(int port) {
         try {
             return "redis://:" + password() + "@127.0.0.1:" + port;
@@ -165,6 +179,28 @@ public final class RedisCluster implements AutoCloseable {
     /** Halts a primary for as long as this takes. */
     public void without(int primary, Runnable meanwhile) {
         halted(nodes.subList(primary, primary + 1), meanwhile);
+    }
+
+    /** Kills a primary; the first one's place is taken by a replica some seconds later. */
+    public void kill(int primary) {
+        nodes.get(primary).process.kill();
+    }
+
+    /** Starts a server again that was killed, on its port and its data. */
+    public void restart(int server) throws IOException {
+        Node before = nodes.get(server);
+        before.client.shutdown();
+        nodes.set(server, launch("node-" + server, before.port));
+    }
+
+    /** How many servers say that they are primaries with slots. */
+    public long primaries() {
+        return nodes.get(1)
+                .commands
+                .clusterNodes()
+                .lines()
+                .filter(line -> line.contains("master") && !line.contains("fail") && line.matches(".*connected \\d.*"))
+                .count();
     }
 
     /** Halts the replicas for as long as this takes. */

@@ -75,7 +75,16 @@ class UntoldIT {
                     functions, rebuild, records, settling, passages, ProtocolInstance.TRANSIENTS, UUID::randomUUID);
             Ports.Lots one = new OneLot(rules);
             Unrecorded unrecorded = new Unrecorded(functions, records, rebuild, recorder, one, metrics);
-            sweep = new Sweep(vertx, clock, functions, rebuild, unrecorded, passages, one, database.pool(), metrics);
+            sweep = new Sweep(
+                    vertx,
+                    clock,
+                    functions,
+                    rebuild,
+                    unrecorded,
+                    passages,
+                    one,
+                    database.pool(),
+                    new Outboxes(1_000, metrics));
         }
 
         Future<Decision> scan(UUID scanId, Lane lane) {
