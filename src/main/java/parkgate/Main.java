@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 import parkgate.config.AdminKeyFile;
@@ -130,12 +131,18 @@ public final class Main {
         }
         if (embedded.isEmpty()) {
             return new ServerAddresses(
-                    settings.postgresUri().get(), settings.redisUri().get(), false);
+                    settings.postgresUri().get(),
+                    settings.postgresOwnerUri(),
+                    settings.redisUri().get(),
+                    false);
         }
         EmbeddedServers servers = EmbeddedServers.start(settings.dataDir(), embedded);
         shutdown.stopLater(servers);
         return new ServerAddresses(
-                settings.postgresUri().orElseGet(() -> new Secret(servers.postgresUri())),
+                settings.postgresUri().orElseGet(() -> new Secret(servers.postgresServiceUri())),
+                settings.postgresUri().isPresent()
+                        ? settings.postgresOwnerUri()
+                        : Optional.of(new Secret(servers.postgresUri())),
                 settings.redisUri().orElseGet(() -> new Secret(servers.redisUri())),
                 servers.firstStart());
     }

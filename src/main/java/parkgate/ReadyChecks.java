@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import parkgate.postgres.Database;
+import parkgate.postgres.SqlFile;
 import parkgate.redis.Redis;
 import parkgate.scan.Outboxes;
 import parkgate.telemetry.Finding;
@@ -26,6 +27,8 @@ final class ReadyChecks {
 
     private static final long POSTGRES_MS = 1_000;
 
+    private static final String MAY_CHANGE_THE_AUDIT = SqlFile.load("postgres/may_change_audit.sql");
+
     private ReadyChecks() {}
 
     static void add(Readiness readiness, Database database, Redis redis, Outboxes outboxes) {
@@ -33,10 +36,13 @@ final class ReadyChecks {
                 .map(ReadyChecks::redis));
         readiness.checkNow("outbox", () -> outbox(outboxes));
         readiness.check("postgres", () -> database.pool()
-                .query("select 1")
+                .query(MAY_CHANGE_THE_AUDIT)
                 .execute()
                 .timeout(POSTGRES_MS, TimeUnit.MILLISECONDS) // before the check itself counts as failed
-                .<Finding>map(rows -> new Finding.Good())
+                .<Finding>map(rows -> rows.iterator().next().getBoolean("may")
+                        ? new Finding.Note("POSTGRES_URI's role owns the tables: it could change the audit by taking its"
+                                + " triggers away; see POSTGRES_OWNER_URI")
+                        : new Finding.Good())
                 .otherwise(new Finding.Note("PostgreSQL does not answer: grants are queued in Redis's outbox")));
     }
 

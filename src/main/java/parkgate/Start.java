@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import parkgate.config.Secret;
 import parkgate.config.Settings;
 import parkgate.postgres.Migrations;
+import parkgate.postgres.Privileges;
 import parkgate.signing.KeyFile;
 import parkgate.signing.KeyFileException;
 import parkgate.signing.KeyRing;
@@ -85,10 +87,13 @@ final class Start {
 
     private static void migrate(ServerAddresses servers) throws StartException {
         try {
-            Migrations.run(servers.postgres().text());
-        } catch (FlywayException e) {
+            Migrations.run(servers.migrating().text());
+            if (servers.postgresOwner().isPresent()) {
+                Privileges.grant(servers.migrating().text(), servers.postgres().text());
+            }
+        } catch (FlywayException | SQLException e) {
             throw new StartException(
-                    "PostgreSQL cannot be used, or its schema not be brought up to date (POSTGRES_URI): "
+                    "PostgreSQL cannot be used, or its schema not be brought up to date (POSTGRES_URI, POSTGRES_OWNER_URI): "
                             + firstLine(e),
                     e);
         }

@@ -140,7 +140,15 @@ final class Wiring {
                 .compose(x -> places.load())
                 .compose(x -> recentRights.load())
                 .compose(x -> credentials.load())
-                .onSuccess(x -> feed.follow());
+                .onSuccess(x -> {
+                    feed.readingAnew(this::readAnew);
+                    feed.follow();
+                });
+    }
+
+    private Future<Void> readAnew() {
+        accessKeys.forgetAll();
+        return places.read().compose(x -> recentRights.read()).compose(x -> credentials.load());
     }
 
     private Future<Redis> connect(String name) {
@@ -247,7 +255,7 @@ final class Wiring {
 
     private Retention privacy(Api api) {
         Settings.Retained days = settings.retained();
-        Kept kept = Kept.days(days.plates(), days.scans(), days.sessions());
+        Kept kept = Kept.days(days.plates(), days.scans(), days.sessions(), days.audit());
         new AuditRoute(database.pool()).register(api);
         new PrivacyFeature(database.pool(), kept, feed, clock, ids).register(api);
         Retention retention = new Retention(vertx, database.pool(), kept, clock, random, ids, metrics);

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -28,6 +29,7 @@ import parkgate.credential.Phone;
 import parkgate.credential.Wallet;
 import parkgate.testing.Await;
 import parkgate.testing.Jdbc;
+import parkgate.testing.Servers;
 
 /**
  * A city on whole instances of the service, as they run: one database, one Redis, one key file. Everything is asked over
@@ -52,7 +54,11 @@ final class City implements AutoCloseable {
             List<String> all = new ArrayList<>(List.of("--http-port", "0", "--data-dir", folder.toString()));
             all.addAll(List.of(flags));
             Settings settings = Settings.read(all, Map.of());
-            ServerAddresses servers = new ServerAddresses(new Secret(postgresUri), new Secret(redisUri), false);
+            ServerAddresses servers = new ServerAddresses(
+                    new Secret(Servers.asService(postgresUri)),
+                    Optional.of(new Secret(postgresUri)),
+                    new Secret(redisUri),
+                    false);
             for (int i = 0; i < instances; i++) {
                 Service service = Start.service(settings, servers, new Secret(ADMIN));
                 services.add(service);

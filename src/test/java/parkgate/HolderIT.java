@@ -85,7 +85,7 @@ class HolderIT {
         Await.result(new Retention(
                         vertx,
                         database.pool(),
-                        Kept.days(30, 90, 0),
+                        Kept.days(30, 90, 0, 0),
                         InstantSource.offset(InstantSource.system(), ahead),
                         new Random(1),
                         UUID::randomUUID,

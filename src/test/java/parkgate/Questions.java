@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parkgate.contract.Document;
@@ -32,6 +33,7 @@ final class Questions {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final String url;
+    private volatile BiConsumer<Operation, Heard> listener = (operation, heard) -> {};
     private final Map<String, Operation> operations;
     private final Map<String, Set<Integer>> statuses = new TreeMap<>();
     private final Set<String> problems = new TreeSet<>();
@@ -40,6 +42,11 @@ final class Questions {
         this.url = url;
         this.operations = Document.current().operations().stream()
                 .collect(Collectors.toMap(Operation::id, each -> each, (a, b) -> a, LinkedHashMap::new));
+    }
+
+    /** Is told of each answer, before whoever asked has it. */
+    void listening(BiConsumer<Operation, Heard> to) {
+        listener = to;
     }
 
     /** All there are, in the order of the contract. */
@@ -136,7 +143,9 @@ final class Questions {
         }
 
         Heard ask() {
-            return asking().join();
+            Heard heard = asking().join();
+            listener.accept(operation, heard);
+            return heard;
         }
 
         CompletableFuture<Heard> asking() {

@@ -125,7 +125,7 @@ class RetentionIT {
         Await.until(() -> count("scan_denial where lot_id = ?", lot) == 1);
         long events = count("access_event where lot_id = ?", lot);
 
-        assertFalse(round(91, Kept.days(30, 90, 0)));
+        assertFalse(round(91, Kept.days(30, 90, 0, 0)));
 
         assertEquals(1, plates(lot), "of the car that is inside");
         assertEquals(2, personal(lot), "of the car that is inside: its entry and its passage");
@@ -161,15 +161,15 @@ class RetentionIT {
         Paper paper = city.paper();
         passes(lot.entry(), paper.code(), "C-EARLY 3");
         passes(lot.exit(), paper.code(), "C-EARLY 3");
-        assertFalse(round(29, Kept.days(30, 90, 0)));
+        assertFalse(round(29, Kept.days(30, 90, 0, 0)));
         assertEquals(1, plates(lot));
-        assertFalse(round(31, Kept.days(30, 90, 0)));
+        assertFalse(round(31, Kept.days(30, 90, 0, 0)));
         assertEquals(0, plates(lot));
         assertEquals(4, personal(lot));
-        assertFalse(round(91, Kept.days(30, 90, 0)));
+        assertFalse(round(91, Kept.days(30, 90, 0, 0)));
         assertEquals(0, personal(lot));
         assertEquals(1, city.sessions(lot, "COMPLETED"));
-        assertFalse(round(400, Kept.days(30, 90, 365)));
+        assertFalse(round(400, Kept.days(30, 90, 365, 0)));
         assertEquals(0, city.sessions(lot, "COMPLETED"));
         assertEquals(0, city.gaps(lot));
     }
@@ -180,7 +180,7 @@ class RetentionIT {
         Paper paper = city.paper();
         passes(lot.entry(), paper.code(), "D-AUDIT 4");
         passes(lot.exit(), paper.code(), "D-AUDIT 4");
-        assertFalse(round(31, Kept.days(30, 90, 0)));
+        assertFalse(round(31, Kept.days(30, 90, 0, 0)));
         JsonObject row = city.get("/v1/audit?action=retention.erased&limit=1")
                 .getJsonArray("items")
                 .getJsonObject(0);
@@ -206,11 +206,11 @@ class RetentionIT {
         try (Connection other = Jdbc.connect(postgres)) {
             other.setAutoCommit(false);
             other.createStatement().execute("select pg_advisory_xact_lock(7233, 1)");
-            assertFalse(round(31, Kept.days(30, 90, 0)));
+            assertFalse(round(31, Kept.days(30, 90, 0, 0)));
             assertEquals(1, plates(lot));
             other.rollback();
         }
-        assertFalse(round(31, Kept.days(30, 90, 0)));
+        assertFalse(round(31, Kept.days(30, 90, 0, 0)));
         assertEquals(0, plates(lot));
         assertEquals(0, failures());
     }
@@ -223,13 +223,13 @@ class RetentionIT {
         passes(lot.exit(), paper.code(), "F-FAIL 6");
         execute("alter table audit rename to audit_away");
         try {
-            assertFalse(round(31, Kept.days(30, 90, 0)));
+            assertFalse(round(31, Kept.days(30, 90, 0, 0)));
         } finally {
             execute("alter table audit_away rename to audit");
         }
         assertEquals(1, failures());
         assertEquals(1, plates(lot), "without its row of the audit nothing is erased");
-        assertFalse(round(31, Kept.days(30, 90, 0)));
+        assertFalse(round(31, Kept.days(30, 90, 0, 0)));
         assertEquals(0, plates(lot));
     }
 
@@ -240,7 +240,7 @@ class RetentionIT {
                 "insert into scan_denial (decision_id, scan_id, lot_id, lane_id, direction, reason, event_time, received_time)"
                         + " select gen_random_uuid(), gen_random_uuid(), '" + lot.id()
                         + "', 'x', 'ENTRY', 'MALFORMED', now(), now() from generate_series(1, 1200)");
-        assertFalse(round(91, Kept.days(30, 90, 0)));
+        assertFalse(round(91, Kept.days(30, 90, 0, 0)));
         assertEquals(0, count("scan_denial where lot_id = ?", lot));
     }
 }

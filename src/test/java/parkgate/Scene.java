@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import parkgate.config.Secret;
@@ -23,6 +24,7 @@ import parkgate.credential.Phone;
 import parkgate.credential.Wallet;
 import parkgate.testing.Await;
 import parkgate.testing.Jdbc;
+import parkgate.testing.Servers;
 
 /**
  * The whole service with one of each thing in it, made over HTTP: a lot of one operator and a lot of another, a key of each
@@ -45,7 +47,11 @@ final class Scene implements AutoCloseable {
         this.postgresUri = postgresUri;
         try {
             Path folder = Files.createTempDirectory("scene");
-            ServerAddresses servers = new ServerAddresses(new Secret(postgresUri), new Secret(redisUri), true);
+            ServerAddresses servers = new ServerAddresses(
+                    new Secret(Servers.asService(postgresUri)),
+                    Optional.of(new Secret(postgresUri)),
+                    new Secret(redisUri),
+                    true);
             Settings settings = Settings.read(
                     List.of("--http-port=0", "--demo=false", "--data-dir=" + folder, "--admin-key=" + ADMIN), Map.of());
             service = Start.service(settings, servers, new Secret(ADMIN));

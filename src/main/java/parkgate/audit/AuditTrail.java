@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,19 +42,33 @@ public final class AuditTrail {
                 .mapEmpty();
     }
 
+    /** What is looked for; null: any. */
+    record Asked(
+            @Nullable String action,
+            @Nullable String subjectId,
+            @Nullable String placeId,
+            @Nullable String keyId,
+            @Nullable OffsetDateTime from,
+            @Nullable OffsetDateTime to) {}
+
     /**
      * Entries, newest first.
      *
-     * @param action only these; null: any
+     * @param asked only these
      */
-    static Future<List<AuditEntry>> list(Pool pool, @Nullable String action, Page page) {
+    static Future<List<AuditEntry>> list(Pool pool, Asked asked, Page page) {
         Cursor after = page.after();
         return pool.preparedQuery(LIST)
                 .execute(Tuple.of(
                         after == null ? null : after.time().atOffset(ZoneOffset.UTC),
                         after == null ? null : id(after),
                         page.rows(),
-                        action))
+                        asked.action())
+                        .addValue(asked.subjectId())
+                        .addValue(asked.placeId())
+                        .addValue(asked.keyId())
+                        .addValue(asked.from())
+                        .addValue(asked.to()))
                 .map(rows -> {
                     List<AuditEntry> entries = new ArrayList<>(rows.size());
                     rows.forEach(row -> entries.add(entry(row)));

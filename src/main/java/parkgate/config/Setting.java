@@ -28,6 +28,9 @@ public enum Setting {
             "embedded",
             "redis://user:password@host:port, or rediss:// for TLS; of a Redis Cluster any nodes, host:port,host:port"),
     POSTGRES_URI("embedded", "postgresql://user:password@host:port/database, ?sslmode= as libpq has it"),
+    POSTGRES_OWNER_URI(
+            "",
+            "The same database as the role that owns the tables: it migrates at start, POSTGRES_URI's role then only runs; one role for both when left out"),
     ADMIN_KEY(
             "DATA_DIR/admin.key",
             "Accepted as an admin key, 32 to 256 characters; when left out, one is made at the first start and kept in that file"),
@@ -44,6 +47,8 @@ public enum Setting {
     RETAIN_SESSIONS_DAYS(
             "0",
             "Sessions are deleted so many days after they closed, at least RETAIN_SCANS_DAYS; 0 keeps them: say what your law says"),
+    RETAIN_AUDIT_DAYS(
+            "1095", "Rows of the audit are deleted so many days after they were written, 0 to 3650; 0 keeps them"),
     CLOCK_OFFSET_MS(
             "0",
             "For tests of clocks that are apart: added to this instance's clock, -300000 to 300000; 0 wherever cars drive");
@@ -79,7 +84,7 @@ public enum Setting {
 
     /** True where a value must never be shown: it is a secret or has one in it. */
     boolean isSecret() {
-        return this == ADMIN_KEY || this == REDIS_URI || this == POSTGRES_URI;
+        return this == ADMIN_KEY || this == REDIS_URI || this == POSTGRES_URI || this == POSTGRES_OWNER_URI;
     }
 
     static Optional<Setting> byFlag(String flag) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param keyFile may not exist yet
  * @param redisUri empty where Redis is embedded
  * @param postgresUri empty where PostgreSQL is embedded
+ * @param postgresOwnerUri the same database as the role that owns the tables; empty: one role does both
  * @param adminKey empty where the key file in the data folder holds it
  * @param demoWish empty where {@link #demo} decides
  * @param recordDeadline how long an answer waits for PostgreSQL
@@ -34,6 +35,7 @@ public record Settings(
         Path keyFile,
         Optional<Secret> redisUri,
         Optional<Secret> postgresUri,
+        Optional<Secret> postgresOwnerUri,
         Optional<Secret> adminKey,
         Optional<Boolean> demoWish,
         Duration recordDeadline,
@@ -58,8 +60,9 @@ public record Settings(
      * @param plates after their session closed
      * @param scans after they were received
      * @param sessions after they closed; 0: for ever, else at least as long as scans, which name them
+     * @param audit after they were written; 0: for ever
      */
-    public record Retained(int plates, int scans, int sessions) {}
+    public record Retained(int plates, int scans, int sessions, int audit) {}
 
     /**
      * Reads the settings from flags, environment and file.
@@ -82,6 +85,7 @@ public record Settings(
                 values.path(Setting.KEY_FILE).orElseGet(() -> dataDir.resolve("keys.p12")),
                 values.uri(Setting.REDIS_URI, ServerUris::mistakeInRedis),
                 values.uri(Setting.POSTGRES_URI, ServerUris::mistakeInPostgres),
+                values.uri(Setting.POSTGRES_OWNER_URI, ServerUris::mistakeInPostgres),
                 values.adminKey(Setting.ADMIN_KEY),
                 values.flag(Setting.DEMO),
                 Duration.ofMillis(values.whole(Setting.RECORD_DEADLINE_MS, 10, 60_000)),
@@ -89,6 +93,9 @@ public record Settings(
                 values.whole(Setting.OUTBOX_BOUND, 100, 1_000_000),
                 retained(values, mistakes),
                 Duration.ofMillis(values.whole(Setting.CLOCK_OFFSET_MS, -MAX_CLOCK_OFFSET_MS, MAX_CLOCK_OFFSET_MS)));
+        if (given.containsKey(Setting.POSTGRES_OWNER_URI) && !given.containsKey(Setting.POSTGRES_URI)) {
+            mistakes.add("POSTGRES_OWNER_URI: needs POSTGRES_URI; the embedded server has an owner of its own");
+        }
         if (!mistakes.isEmpty()) {
             throw new SettingsException(mistakes);
         }
@@ -112,7 +119,8 @@ public record Settings(
         Retained days = new Retained(
                 values.whole(Setting.RETAIN_PLATES_DAYS, 1, MAX_DAYS),
                 values.whole(Setting.RETAIN_SCANS_DAYS, 1, MAX_DAYS),
-                values.whole(Setting.RETAIN_SESSIONS_DAYS, 0, MAX_DAYS));
+                values.whole(Setting.RETAIN_SESSIONS_DAYS, 0, MAX_DAYS),
+                values.whole(Setting.RETAIN_AUDIT_DAYS, 0, MAX_DAYS));
         if (days.sessions() > 0 && days.sessions() < days.scans()) {
             mistakes.add(
                     "RETAIN_SESSIONS_DAYS: expected 0 or at least RETAIN_SCANS_DAYS, since scans name their session");

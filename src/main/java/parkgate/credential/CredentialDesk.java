@@ -1,5 +1,6 @@
 package parkgate.credential;
 
+import parkgate.audit.By;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -69,7 +70,7 @@ public final class CredentialDesk {
      * @return fails with {@link Problem} 422
      */
     public Future<Issued> issue(
-            Issuer issuer, CredentialType type, @Nullable String holderRef, @Nullable Instant expiresAt) {
+            Issuer issuer, CredentialType type, @Nullable String holderRef, @Nullable Instant expiresAt, By by) {
         Instant now = clock.instant();
         if (!type.isOffered()) {
             return Future.failedFuture(Problem.invalid("/type", "must be one of QR_PRINTED, QR_DYNAMIC, QR_TOTP here"));
@@ -80,7 +81,7 @@ public final class CredentialDesk {
         Instant end = expiresAt == null ? now.plus(DEFAULT_VALIDITY) : expiresAt;
         NewCredential fresh = fresh(type, now);
         return credentials
-                .add(fresh, issuer, type, holderRef, end.truncatedTo(ChronoUnit.SECONDS))
+                .add(fresh, issuer, type, holderRef, end.truncatedTo(ChronoUnit.SECONDS), by)
                 .map(made -> issued(made, fresh));
     }
 
@@ -90,8 +91,8 @@ public final class CredentialDesk {
      *
      * @return fails with {@link Problem} 404, or 409 where another was issued in its place
      */
-    public Future<Credential> revoke(CredentialId id, @Nullable String reason) {
-        return credentials.revoke(id, reason, clock.instant()).compose(revoked -> revoked.map(this::told)
+    public Future<Credential> revoke(CredentialId id, By by) {
+        return credentials.revoke(id, clock.instant(), by).compose(revoked -> revoked.map(this::told)
                 .orElseGet(() -> known(id).map(standing -> {
                     if (standing.status() == CredentialStatus.REPLACED) {
                         throw Problem.conflict("credential-replaced", "Another credential was issued in its place")
@@ -106,7 +107,7 @@ public final class CredentialDesk {
      *
      * @return fails with {@link Problem} 404, or 409 where this one is not ACTIVE or over
      */
-    public Future<Issued> reissue(CredentialId id) {
+    public Future<Issued> reissue(CredentialId id, By by) {
         Instant now = clock.instant();
         return known(id).compose(old -> {
             if (old.status() != CredentialStatus.ACTIVE || !old.expiresAt().isAfter(now)) {
@@ -114,7 +115,7 @@ public final class CredentialDesk {
             }
             NewCredential fresh = fresh(old.type(), now);
             return credentials
-                    .replace(id, fresh)
+                    .replace(id, fresh, by)
                     .compose(made -> told(made.orElseThrow(CredentialDesk::notActive)))
                     .map(made -> issued(made, fresh));
         });
@@ -140,10 +141,10 @@ public final class CredentialDesk {
      *
      * @return fails with {@link Problem} 404
      */
-    Future<Credential> unlock(CredentialId id) {
+    Future<Credential> unlock(CredentialId id, By by) {
         return known(id)
                 .compose(credential -> credential.type() == CredentialType.QR_TOTP
-                        ? phones.release(id).compose(released -> told(credential))
+                        ? phones.release(id, by).compose(released -> told(credential))
                         : Future.succeededFuture(credential));
     }
 

@@ -1,5 +1,6 @@
 package parkgate.credential;
 
+import parkgate.audit.By;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -65,7 +66,8 @@ final class CredentialRoute {
                         Issuer.of(call.caller()),
                         CredentialType.valueOf(body.getString("type")),
                         body.getString("holderRef"),
-                        time(body.getString("expiresAt")))
+                        time(body.getString("expiresAt")),
+                        By.of(call))
                 .map(this::created);
     }
 
@@ -91,18 +93,18 @@ final class CredentialRoute {
 
     private Future<Reply> unlock(Call call) {
         return reach.own(call)
-                .compose(own -> desk.unlock(own.id()))
+                .compose(own -> desk.unlock(own.id(), By.of(call)))
                 .map(found -> Reply.of(200, CredentialJson.of(found)));
     }
 
     private Future<Reply> revoke(Call call) {
         return reach.own(call)
-                .compose(own -> desk.revoke(own.id(), call.body().getString("reason")))
+                .compose(own -> desk.revoke(own.id(), By.of(call)))
                 .map(revoked -> Reply.of(200, CredentialJson.of(revoked)));
     }
 
     private Future<Reply> reissue(Call call) {
-        return reach.own(call).compose(own -> desk.reissue(own.id())).map(this::created);
+        return reach.own(call).compose(own -> desk.reissue(own.id(), By.of(call))).map(this::created);
     }
 
     private Reply created(CredentialDesk.Issued issued) {

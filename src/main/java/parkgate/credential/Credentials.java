@@ -1,5 +1,6 @@
 package parkgate.credential;
 
+import parkgate.audit.By;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Collection;
@@ -18,7 +19,7 @@ import parkgate.http.Page;
 interface Credentials {
     /** Adds one, with a random free bit of the status list. */
     Future<Credential> add(
-            NewCredential fresh, Issuer issuer, CredentialType type, @Nullable String holderRef, Instant expiresAt);
+            NewCredential fresh, Issuer issuer, CredentialType type, @Nullable String holderRef, Instant expiresAt, By by);
 
     Future<Optional<Credential>> find(CredentialId id);
 
@@ -48,7 +49,7 @@ interface Credentials {
     Future<List<String>> placesOfRights(CredentialId root);
 
     /** Makes an ACTIVE one REVOKED; empty when there is no ACTIVE one of this id. */
-    Future<Optional<Credential>> revoke(CredentialId id, @Nullable String reason, Instant now);
+    Future<Optional<Credential>> revoke(CredentialId id, Instant now, By by);
 
     /**
      * Makes an ACTIVE one REPLACED and adds its successor, which takes over its root, type, holder, expiry and issuer; empty when
@@ -56,7 +57,7 @@ interface Credentials {
      *
      * @return the successor
      */
-    Future<Optional<Credential>> replace(CredentialId id, NewCredential successor);
+    Future<Optional<Credential>> replace(CredentialId id, NewCredential successor, By by);
 
     /** Binds an ACTIVE, unexpired and unclaimed one to a phone's key; empty when the token opens none. */
     Future<Optional<Credential>> claim(ClaimToken token, DeviceKey device, Kid kid, Instant now);

@@ -1,5 +1,6 @@
 package parkgate.credential;
 
+import parkgate.audit.By;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -61,30 +62,30 @@ final class PgCredentials implements Credentials {
 
     @Override
     public Future<Credential> add(
-            NewCredential fresh, Issuer issuer, CredentialType type, @Nullable String holderRef, Instant expiresAt) {
+            NewCredential fresh, Issuer issuer, CredentialType type, @Nullable String holderRef, Instant expiresAt, By by) {
         return withFreeBit(
                         bit -> one(
                                 ADD,
-                                Tuple.of(fresh.id().text(), type.name(), holderRef, time(expiresAt), bit >> SHARD_BITS)
+                                by.after(Tuple.of(fresh.id().text(), type.name(), holderRef, time(expiresAt), bit >> SHARD_BITS)
                                         .addValue(bit & (1 << SHARD_BITS) - 1)
                                         .addValue(hex(fresh.kid()))
                                         .addValue(time(fresh.notBefore()))
                                         .addValue(claimHash(fresh))
                                         .addValue(issuer.placeId())
-                                        .addValue(issuer.operatorId())),
+                                        .addValue(issuer.operatorId()))),
                         0)
                 .map(Optional::orElseThrow);
     }
 
     @Override
-    public Future<Optional<Credential>> replace(CredentialId id, NewCredential successor) {
+    public Future<Optional<Credential>> replace(CredentialId id, NewCredential successor, By by) {
         return withFreeBit(
                 bit -> one(
                         REPLACE,
-                        Tuple.of(id.text(), successor.id().text(), bit >> SHARD_BITS, bit & (1 << SHARD_BITS) - 1)
+                        by.after(Tuple.of(id.text(), successor.id().text(), bit >> SHARD_BITS, bit & (1 << SHARD_BITS) - 1)
                                 .addValue(hex(successor.kid()))
                                 .addValue(time(successor.notBefore()))
-                                .addValue(claimHash(successor))),
+                                .addValue(claimHash(successor)))),
                 0);
     }
 
@@ -155,8 +156,8 @@ final class PgCredentials implements Credentials {
     }
 
     @Override
-    public Future<Optional<Credential>> revoke(CredentialId id, @Nullable String reason, Instant now) {
-        return one(REVOKE, Tuple.of(id.text(), reason, time(now)));
+    public Future<Optional<Credential>> revoke(CredentialId id, Instant now, By by) {
+        return one(REVOKE, Tuple.of(id.text(), by.reason(), time(now), by.keyId()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package parkgate.credential;
 
+import parkgate.audit.By;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -49,8 +50,8 @@ final class PgTotpNotes implements TotpNotes {
     }
 
     @Override
-    public Future<Void> release(CredentialId credential) {
-        return ask(RELEASE, Tuple.of(credential.text())).mapEmpty();
+    public Future<Void> release(CredentialId credential, By by) {
+        return ask(RELEASE, by.after(Tuple.of(credential.text()))).mapEmpty();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package parkgate.credential;
 
+import parkgate.audit.By;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ interface TotpNotes {
     Future<Void> drift(CredentialId credential, int steps);
 
     /** Ends a lock, and forgets the wrong values of before. */
-    Future<Void> release(CredentialId credential);
+    Future<Void> release(CredentialId credential, By by);
 
     /** Of these credentials, those of which there is anything. */
     Future<List<TotpNote>> of(List<CredentialId> credentials);

@@ -1,5 +1,6 @@
 package parkgate.credential;
 
+import parkgate.audit.By;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
@@ -113,8 +114,8 @@ public final class TotpPhones implements PhoneClocks {
     }
 
     /** Ends a lock everywhere. The change log has to be applied afterwards. */
-    Future<Void> release(CredentialId credential) {
-        return notes.release(credential);
+    Future<Void> release(CredentialId credential, By by) {
+        return notes.release(credential, by);
     }
 
     /** Reads what is kept; once, at start. */

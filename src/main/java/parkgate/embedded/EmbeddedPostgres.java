@@ -15,7 +15,7 @@ import parkgate.config.OwnerOnlyFile;
 
 /**
  * A PostgreSQL of our own: fsync and synchronous_commit on, passwords asked by SCRAM, on the loopback interface only. The
- * service connects as the owner of its database and not as superuser.
+ * service runs as a role that owns nothing; the owner of the database migrates it; neither is a superuser.
  */
 public final class EmbeddedPostgres extends EmbeddedServer {
     private static final Duration INIT_BOUND = Duration.ofMinutes(2);
@@ -51,7 +51,9 @@ public final class EmbeddedPostgres extends EmbeddedServer {
         this.home = home;
         this.runAs = runAs;
         this.made = made;
-        this.access = new PostgresAccess(folder.password("postgres-superuser"), folder.password("postgres"));
+        this.access = new PostgresAccess(folder.password("postgres-superuser"),
+                folder.password("postgres"),
+                folder.password("postgres-service"));
     }
 
     /**
@@ -173,6 +175,11 @@ public final class EmbeddedPostgres extends EmbeddedServer {
     @Override
     public String uri() {
         return access.ownerUri(port());
+    }
+
+    /** The same for the role that the service runs as, which owns nothing. */
+    public String serviceUri() {
+        return access.serviceUri(port());
     }
 
     /** The same for the superuser's database {@code postgres}. */

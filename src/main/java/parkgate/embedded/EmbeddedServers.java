@@ -57,12 +57,20 @@ public final class EmbeddedServers implements AutoCloseable {
         }
     }
 
-    /** {@code postgresql://user:password@host:port/database}. */
+    /** {@code postgresql://user:password@host:port/database}, as the owner of the tables. */
     public String postgresUri() {
         if (postgres == null) {
             throw new IllegalStateException("PostgreSQL is not embedded");
         }
         return postgres.uri();
+    }
+
+    /** The same for the role that the service runs as. */
+    public String postgresServiceUri() {
+        if (postgres == null) {
+            throw new IllegalStateException("PostgreSQL is not embedded");
+        }
+        return postgres.serviceUri();
     }
 
     /** {@code redis://:password@host:port}. */

@@ -8,16 +8,22 @@ import java.util.Properties;
 import org.postgresql.Driver;
 
 /**
- * Who may enter the embedded PostgreSQL, and by what, on 127.0.0.1. Passwords and names are ours and need no quoting.
+ * Who may enter the embedded PostgreSQL, and by what, on 127.0.0.1: the owner of the tables migrates, the service's role runs
+ * and may do what {@code sql/postgres/privileges.txt} says. Passwords and names are ours and need no quoting.
  */
-record PostgresAccess(String superuserPassword, String ownerPassword) {
+record PostgresAccess(String superuserPassword, String ownerPassword, String servicePassword) {
     static final String SUPERUSER = "postgres";
     private static final String OWNER = "parkgate";
+    private static final String SERVICE = "parkgate_service";
     private static final String DATABASE = "parkgate";
     private static final String LIMIT_SECONDS = "30";
 
     String ownerUri(int port) {
         return uri(port, OWNER, ownerPassword, DATABASE);
+    }
+
+    String serviceUri(int port) {
+        return uri(port, SERVICE, servicePassword, DATABASE);
     }
 
     String superuserUri(int port) {
@@ -28,7 +34,7 @@ record PostgresAccess(String superuserPassword, String ownerPassword) {
         return "postgresql://" + user + ':' + password + "@127.0.0.1:" + port + '/' + database;
     }
 
-    /** Makes the service's user and database where they are missing. */
+    /** Makes the two roles and the database where they are missing: a folder of an older version has the owner alone. */
     void makeDatabase(int port) throws SQLException {
         Properties login = new Properties();
         login.setProperty("user", SUPERUSER);
@@ -40,9 +46,14 @@ record PostgresAccess(String superuserPassword, String ownerPassword) {
             if (isMissing(statement, "select from pg_roles where rolname = '" + OWNER + "'")) {
                 statement.execute("create role " + OWNER + " login password '" + ownerPassword + "'");
             }
+            if (isMissing(statement, "select from pg_roles where rolname = '" + SERVICE + "'")) {
+                statement.execute("create role " + SERVICE + " login noinherit password '" + servicePassword + "'");
+            }
             if (isMissing(statement, "select from pg_database where datname = '" + DATABASE + "'")) {
                 statement.execute("create database " + DATABASE + " owner " + OWNER);
             }
+            statement.execute("revoke all on database " + DATABASE + " from public");
+            statement.execute("grant connect on database " + DATABASE + " to " + SERVICE);
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import parkgate.audit.By;
 import parkgate.http.Call;
 import parkgate.http.Caller;
 import parkgate.http.KeyKind;
@@ -43,7 +44,7 @@ final class AccessKeyRoutes {
         requireWithin(call.caller(), placeId, operatorId);
         Instant expiresAt = KeyExpiry.of(body, clock.instant());
         KeyText key = KeyText.make(KeyKind.of(body.getString("kind")).orElseThrow(), random);
-        return store.make(key, placeId, operatorId, body.getString("label"), expiresAt)
+        return store.make(key, placeId, operatorId, body.getString("label"), expiresAt, By.of(call))
                 .map(made -> NewKey.reply(key))
                 .recover(failure -> Future.failedFuture(
                         failure instanceof KeyStore.NoSuchPlace
@@ -64,7 +65,7 @@ final class AccessKeyRoutes {
             KeyRow key = found.filter(row -> row.kind() == KeyKind.OPS || row.kind() == KeyKind.API)
                     .orElseThrow(() -> Problem.notFound("There is no such key."));
             requireWithin(call.caller(), key.placeId(), key.operatorId());
-            return revoking.revoke(key.id());
+            return revoking.revoke(key.id(), By.of(call));
         });
     }
 

@@ -50,6 +50,11 @@ public final class AccessKeys {
         return ring;
     }
 
+    /** Forgets what was seen in use: an instance that has been away for long does not know what was revoked. */
+    public void forgetAll() {
+        ring.forgetAll();
+    }
+
     /** Hands in the routes. */
     public void register(Api api) {
         Access operators = Access.of(KeyKind.OPS, KeyKind.ADMIN);

@@ -130,6 +130,10 @@ public final class KeyRing implements Authenticator {
         return Future.succeededFuture();
     }
 
+    void forgetAll() {
+        keys.synchronous().invalidateAll();
+    }
+
     void forget(String keyId) {
         keys.synchronous().invalidate(keyId);
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import parkgate.audit.By;
 import parkgate.http.Page;
 
 /** Where keys are kept, without their secrets. */
@@ -24,7 +25,8 @@ interface KeyStore {
             @Nullable String placeId,
             @Nullable String operatorId,
             @Nullable String label,
-            @Nullable Instant expiresAt);
+            @Nullable Instant expiresAt,
+            By by);
 
     /** What became of a wish for one more key of a lane. */
     enum LaneKey {
@@ -35,7 +37,13 @@ interface KeyStore {
 
     /** Keeps a new key of a lane. */
     Future<LaneKey> makeLaneKey(
-            KeyText key, String lotId, String laneId, @Nullable String label, @Nullable Instant expiresAt, Instant now);
+            KeyText key,
+            String lotId,
+            String laneId,
+            @Nullable String label,
+            @Nullable Instant expiresAt,
+            Instant now,
+            By by);
 
     /** Whether a lot has such a lane. */
     Future<Boolean> hasLane(String lotId, String laneId);
@@ -47,7 +55,7 @@ interface KeyStore {
     Future<List<KeyRow>> accessKeys(@Nullable String placeId, @Nullable String operatorId, Page page);
 
     /** Revokes a key and records the change; one that is revoked stays as it is. */
-    Future<Void> revoke(String keyId);
+    Future<Void> revoke(String keyId, By by);
 
     /** The place that a key was to be bound to does not exist. */
     final class NoSuchPlace extends RuntimeException {

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import parkgate.audit.By;
 import parkgate.http.Call;
 import parkgate.http.KeyKind;
 import parkgate.http.Page;
@@ -35,7 +36,7 @@ final class LaneKeyRoutes {
         Instant now = clock.instant();
         Instant expiresAt = KeyExpiry.of(body, now);
         KeyText key = KeyText.make(KeyKind.LANE, random);
-        return store.makeLaneKey(key, lotId, call.path("laneId"), body.getString("label"), expiresAt, now)
+        return store.makeLaneKey(key, lotId, call.path("laneId"), body.getString("label"), expiresAt, now, By.of(call))
                 .map(made -> switch (made) {
                     case MADE -> NewKey.reply(key);
                     case NO_SUCH_LANE -> throw noSuchLane();
@@ -63,7 +64,7 @@ final class LaneKeyRoutes {
                 .compose(found -> {
                     KeyRow key = found.filter(row -> laneId.equals(row.laneId()))
                             .orElseThrow(() -> Problem.notFound("The lane has no such key."));
-                    return revoking.revoke(key.id());
+                    return revoking.revoke(key.id(), By.of(call));
                 });
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import parkgate.audit.By;
 import parkgate.http.Caller;
 import parkgate.http.Cursor;
 import parkgate.http.KeyKind;
@@ -55,16 +56,17 @@ final class PgKeyStore implements KeyStore {
             @Nullable String placeId,
             @Nullable String operatorId,
             @Nullable String label,
-            @Nullable Instant expiresAt) {
+            @Nullable Instant expiresAt,
+            By by) {
         return pool.preparedQuery(MAKE)
-                .execute(Tuple.of(
+                .execute(by.after(Tuple.of(
                         key.id(),
                         key.kind().text(),
                         Buffer.buffer(key.secretSha256()),
                         placeId,
                         operatorId,
                         label,
-                        at(expiresAt)))
+                        at(expiresAt))))
                 .<Void>mapEmpty()
                 .recover(failure -> Future.failedFuture(
                         PgFailure.breaks(failure, "access_key_place_id_fkey") ? new NoSuchPlace() : failure));
@@ -77,15 +79,16 @@ final class PgKeyStore implements KeyStore {
             String laneId,
             @Nullable String label,
             @Nullable Instant expiresAt,
-            Instant now) {
-        Tuple arguments = Tuple.of(
+            Instant now,
+            By by) {
+        Tuple arguments = by.after(Tuple.of(
                 key.id(),
                 Buffer.buffer(key.secretSha256()),
                 laneId,
                 label,
                 at(expiresAt),
                 at(now),
-                MAX_ACTIVE_KEYS_OF_A_LANE);
+                MAX_ACTIVE_KEYS_OF_A_LANE));
         return pool.withTransaction(connection -> connection
                 .preparedQuery(LOCK_LANE)
                 .execute(Tuple.of(laneId, lotId))
@@ -136,8 +139,8 @@ final class PgKeyStore implements KeyStore {
     }
 
     @Override
-    public Future<Void> revoke(String keyId) {
-        return pool.preparedQuery(REVOKE).execute(Tuple.of(keyId)).mapEmpty();
+    public Future<Void> revoke(String keyId, By by) {
+        return pool.preparedQuery(REVOKE).execute(by.after(Tuple.of(keyId))).mapEmpty();
     }
 
     private static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> as) {

@@ -1,6 +1,7 @@
 package parkgate.key;
 
 import io.vertx.core.Future;
+import parkgate.audit.By;
 import parkgate.http.Reply;
 import parkgate.postgres.ChangeFeed;
 
@@ -17,8 +18,8 @@ final class Revoking {
     }
 
     /** 204, also for a key that was revoked before. */
-    Future<Reply> revoke(String keyId) {
-        return store.revoke(keyId)
+    Future<Reply> revoke(String keyId, By by) {
+        return store.revoke(keyId, by)
                 .onSuccess(revoked -> ring.forget(keyId))
                 .compose(revoked -> feed.applyOwn())
                 .map(applied -> Reply.empty(204));

@@ -2,6 +2,7 @@ package parkgate.place;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import parkgate.audit.By;
 import parkgate.core.access.Lane;
 import parkgate.core.access.LotRules;
 import parkgate.http.Access;
@@ -47,7 +48,7 @@ public final class LotRoutes {
             if (places.lane(lane.id()).isEmpty() && places.lanes() >= PlaceDirectory.MAX_LANES) {
                 throw Problem.conflict("too-many-lanes", "No more lanes can be made");
             }
-            return stored.putLane(lane, body.getString("fromArea"), body.getString("toArea"))
+            return stored.putLane(lane, body.getString("fromArea"), body.getString("toArea"), By.of(call))
                     .compose(put -> feed.applyOwn().map(put))
                     .map(put -> reply(put, laneJson(lane, body)));
         });
@@ -73,7 +74,7 @@ public final class LotRoutes {
     /** {@code PUT /v1/places/{lotId}/pools/{poolId}}. */
     private Future<Reply> putPool(Call call) {
         LotRules.Pool pool = PlaceJson.pool(call.path("poolId"), call.body());
-        return lot(call).compose(lotId -> stored.putPool(lotId, pool)
+        return lot(call).compose(lotId -> stored.putPool(lotId, pool, By.of(call))
                 .compose(put -> feed.applyOwn().map(put))
                 .map(put -> reply(put, PlaceJson.of(pool).put("placeId", lotId))));
     }

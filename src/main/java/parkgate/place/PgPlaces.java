@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import parkgate.audit.By;
 import parkgate.core.access.Lane;
 import parkgate.core.access.LotRules;
 import parkgate.postgres.SqlFile;
@@ -40,21 +41,22 @@ final class PgPlaces {
         TAKEN
     }
 
-    Future<Put> putPlace(Place place) {
-        return put(PUT_PLACE, PlaceRows.arguments(place));
+    Future<Put> putPlace(Place place, By by) {
+        return put(PUT_PLACE, by.after(PlaceRows.arguments(place)));
     }
 
-    Future<Put> putLane(Lane lane, @Nullable String fromArea, @Nullable String toArea) {
+    Future<Put> putLane(Lane lane, @Nullable String fromArea, @Nullable String toArea, By by) {
         return put(
                 PUT_LANE,
-                Tuple.of(lane.id(), lane.lotId(), lane.direction().name(), fromArea, toArea, lane.confirmPassage()));
+                by.after(Tuple.of(
+                        lane.id(), lane.lotId(), lane.direction().name(), fromArea, toArea, lane.confirmPassage())));
     }
 
     /** {@link Put#TAKEN} when the lot is none. */
-    Future<Put> putPool(String lotId, LotRules.Pool pool) {
+    Future<Put> putPool(String lotId, LotRules.Pool pool, By by) {
         return put(
                 PUT_POOL,
-                Tuple.of(lotId, pool.id(), pool.spaces(), pool.policy().name()));
+                by.after(Tuple.of(lotId, pool.id(), pool.spaces(), pool.policy().name())));
     }
 
     private Future<Put> put(String statement, Tuple arguments) {

@@ -50,6 +50,11 @@ public final class PlaceDirectory implements PlaceTree {
     /** Reads everything, and has the feed keep it. Call it after {@link ChangeFeed#open}, once. */
     public Future<Void> load() {
         feed.subscribe(Set.of(Change.Kind.PLACE, Change.Kind.POOL, Change.Kind.LANE), this::apply);
+        return read();
+    }
+
+    /** Reads everything again, for an instance that has been away for long. */
+    public Future<Void> read() {
         return stored.places(null)
                 .onSuccess(places::put)
                 .compose(x -> stored.lanes(null))

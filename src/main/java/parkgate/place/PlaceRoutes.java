@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import parkgate.audit.By;
 import parkgate.http.Access;
 import parkgate.http.Api;
 import parkgate.http.Call;
@@ -62,7 +63,7 @@ public final class PlaceRoutes {
                     known.ifPresentOrElse(
                             now -> requireReplaceable(call.caller(), now, wanted),
                             () -> requireMakeable(call.caller(), wanted));
-                    return stored.putPlace(wanted);
+                    return stored.putPlace(wanted, By.of(call));
                 })
                 .compose(put -> feed.applyOwn().map(put))
                 .map(put -> switch (put) {

@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,8 @@ public final class ChangeFeed {
     private final ChangeBell bell;
     private final Counter applied;
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+
+    private Supplier<Future<Void>> anew = Future::succeededFuture;
 
     // Touched on the context only.
     private List<Promise<Void>> waiting = new ArrayList<>();
@@ -107,6 +110,14 @@ public final class ChangeFeed {
                     caughtUpAt = asOf;
                 })
                 .mapEmpty();
+    }
+
+    /**
+     * Says how everything that subscribers keep is read anew: for an instance that has been away for longer than the log is
+     * kept. When it fails it is tried again.
+     */
+    public void readingAnew(Supplier<Future<Void>> all) {
+        anew = all;
     }
 
     /** Follows the log from the noted version on, until {@link #close}. */
@@ -203,6 +214,9 @@ public final class ChangeFeed {
                 return Future.succeededFuture();
             }
             List<Change> changes = changes(rows);
+            if (changes.get(0).version() != version + 1) {
+                return readAnew(changes.get(0).version());
+            }
             return apply(changes).compose(done -> {
                 version = changes.get(changes.size() - 1).version();
                 applied.increment(changes.size());
@@ -213,6 +227,13 @@ public final class ChangeFeed {
                 return Future.succeededFuture();
             });
         });
+    }
+
+    /** This instance has been away for longer than the log is kept: what changed meanwhile is not known one by one. */
+    private Future<Void> readAnew(long oldest) {
+        log.warn("the change log begins at {}, this instance is at {}: what it keeps is read anew", oldest, version);
+        long before = version;
+        return open().compose(x -> anew.get()).onFailure(e -> version = before).compose(x -> read());
     }
 
     private Future<Void> apply(List<Change> changes) {

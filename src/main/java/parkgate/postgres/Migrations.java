@@ -30,7 +30,7 @@ public final class Migrations {
                 .migrationsExecuted;
     }
 
-    private static String jdbcUrl(PgConnectOptions to) {
+    static String jdbcUrl(PgConnectOptions to) {
         String tls = to.getSslMode() == SslMode.DISABLE ? "disable" : to.getSslMode().value;
         return "jdbc:postgresql://" + to.getHost() + ":" + to.getPort() + "/"
                 + URLEncoder.encode(to.getDatabase(), StandardCharsets.UTF_8) + "?ApplicationName=parkgate&sslmode="

@@ -1,6 +1,8 @@
 package parkgate.privacy;
 
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +20,11 @@ public final class Counts {
         /** Sessions that stay, without their holder. */
         UNLINKED,
         CREDENTIALS,
-        RIGHTS;
+        RIGHTS,
+        /** Rows of the audit. */
+        AUDIT,
+        /** Rows of the change log, which concern nobody. */
+        CHANGES;
 
         /** As it stands in records and metrics. */
         String word() {
@@ -40,6 +46,11 @@ public final class Counts {
     void addAll(Counts other) {
         other.rows.forEach((kind, more) -> rows.merge(kind, more, Integer::sum));
         most = Math.max(most, other.most);
+    }
+
+    /** What a function that erases answers: one row with the number of {@code rows}. */
+    static int told(RowSet<Row> answer) {
+        return Math.toIntExact(answer.iterator().next().getLong("rows"));
     }
 
     /** Rows of a kind. */

@@ -31,6 +31,7 @@ final class PgHolders {
     private static final String CREDENTIALS = SqlFile.load("privacy/erase_credentials.sql");
     private static final String NOTES = SqlFile.load("privacy/erase_notes.sql");
     private static final String OPEN_PLATES = SqlFile.load("privacy/erase_open_plates.sql");
+    private static final String REASONS = SqlFile.load("privacy/erase_reasons.sql");
     private static final String RIGHTS = SqlFile.load("privacy/end_rights.sql");
     private static final String TELL = SqlFile.load("privacy/tell_credentials.sql");
 
@@ -65,12 +66,15 @@ final class PgHolders {
                 counts.add(Counts.Kind.CREDENTIALS, credentials.length);
                 return tx.preparedQuery(NOTES)
                         .execute(arrayOf(credentials))
+                        .compose(x -> tx.preparedQuery(REASONS).execute(arrayOf(credentials)))
                         .compose(x -> tx.preparedQuery(OPEN_PLATES).execute(arrayOf(credentials)))
                         .compose(x -> Traces.erase(tx, credentials, MAX_TRACES, now))
                         .onSuccess(counts::addAll)
                         .compose(x -> tx.preparedQuery(RIGHTS)
                                 .execute(arrayOf(roots.toArray(String[]::new))
-                                        .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))))
+                                        .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
+                                        .addString(keyId)
+                                        .addString(reason)))
                         .onSuccess(ended -> counts.add(Counts.Kind.RIGHTS, ended.rowCount()))
                         .compose(x -> AuditTrail.write(
                                 tx,

@@ -26,6 +26,8 @@ final class PgRetention {
     private static final String PLATES = SqlFile.load("privacy/old_plates.sql");
     private static final String EVENTS = SqlFile.load("privacy/old_events.sql");
     private static final String DENIALS = SqlFile.load("privacy/old_denials.sql");
+    private static final String AUDIT = SqlFile.load("privacy/old_audit.sql");
+    private static final String CHANGES = SqlFile.load("privacy/old_changes.sql");
     private static final String SESSIONS = SqlFile.load("privacy/old_sessions.sql");
 
     private final Pool pool;
@@ -55,6 +57,10 @@ final class PgRetention {
                 .compose(x -> kept.sessions().isEmpty()
                         ? Future.succeededFuture()
                         : old(tx, SESSIONS, now, kept.sessions().get(), counts, Counts.Kind.SESSIONS))
+                .compose(x -> kept.audit().isEmpty()
+                        ? Future.succeededFuture()
+                        : told(tx, AUDIT, now, kept.audit().get(), counts, Counts.Kind.AUDIT))
+                .compose(x -> told(tx, CHANGES, now, Kept.CHANGES, counts, Counts.Kind.CHANGES))
                 .compose(x -> Traces.erase(tx, null, ROWS, now))
                 .onSuccess(counts::addAll)
                 .compose(x -> Traces.end(tx, now))
@@ -70,10 +76,18 @@ final class PgRetention {
                 .mapEmpty();
     }
 
+    private static Future<Void> told(
+            SqlConnection tx, String sql, Instant now, Duration kept, Counts counts, Counts.Kind kind) {
+        return tx.preparedQuery(sql)
+                .execute(Tuple.of(Kept.before(now, kept), ROWS))
+                .onSuccess(rows -> counts.add(kind, Counts.told(rows)))
+                .mapEmpty();
+    }
+
     private Future<Void> events(SqlConnection tx, Instant now, Counts counts) {
         return tx.preparedQuery(EVENTS)
                 .execute(Tuple.of(Kept.before(now, kept.scans()), ROWS, now.atOffset(ZoneOffset.UTC)))
-                .onSuccess(rows -> counts.add(Counts.Kind.SCANS, rows.rowCount()))
+                .onSuccess(rows -> counts.add(Counts.Kind.SCANS, Counts.told(rows)))
                 .mapEmpty();
     }
 

@@ -42,7 +42,7 @@ final class Traces {
                         .addInteger(most)
                         .addOffsetDateTime(time)
                         .addOffsetDateTime(settled))
-                .onSuccess(rows -> counts.add(Counts.Kind.SCANS, rows.rowCount()))
+                .onSuccess(rows -> counts.add(Counts.Kind.SCANS, Counts.told(rows)))
                 .compose(x -> tx.preparedQuery(DENIALS)
                         .execute(Tuple.tuple().addArrayOfString(credentials).addInteger(most)))
                 .onSuccess(rows -> counts.add(Counts.Kind.SCANS, rows.rowCount()))

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import parkgate.audit.By;
 import parkgate.core.access.RightsAtLot;
 import parkgate.http.Cursor;
 import parkgate.http.Page;
@@ -59,7 +60,7 @@ final class PgRights {
      * @return empty when there is no such credential; fails with {@link TooMany}, {@link Replaced}
      */
     Future<Optional<AssignedRight>> give(
-            UUID id, String credentialId, MayFollow mayFollow, String placeId, Terms terms, Instant now) {
+            UUID id, String credentialId, MayFollow mayFollow, String placeId, Terms terms, Instant now, By by) {
         return pool.withTransaction(tx -> tx.preparedQuery(LOCK_ROOT)
                 .execute(Tuple.of(credentialId))
                 .compose(rows -> {
@@ -73,7 +74,7 @@ final class PgRights {
                         throw new Replaced();
                     }
                     return tx.preparedQuery(GIVE)
-                            .execute(Tuple.of(
+                            .execute(by.after(Tuple.of(
                                     id,
                                     named.getString("id"),
                                     placeId,
@@ -83,7 +84,7 @@ final class PgRights {
                                     Recurring.json(terms.windows()),
                                     terms.poolId(),
                                     RightRow.time(now),
-                                    RightsAtLot.MAX_RIGHTS))
+                                    RightsAtLot.MAX_RIGHTS)))
                             .map(PgRights::onlyOrTooMany);
                 }));
     }
@@ -101,11 +102,11 @@ final class PgRights {
      * @param right as it was read; it must still have that version
      * @return empty when it has another version, or is gone; fails with {@link TooMany}
      */
-    Future<Optional<AssignedRight>> change(AssignedRight right, Terms terms, Instant now) {
+    Future<Optional<AssignedRight>> change(AssignedRight right, Terms terms, Instant now, By by) {
         return pool.withTransaction(tx -> tx.preparedQuery(LOCK_ROOT)
                 .execute(Tuple.of(right.credentialId()))
                 .compose(locked -> tx.preparedQuery(CHANGE)
-                        .execute(Tuple.of(
+                        .execute(by.after(Tuple.of(
                                 right.id(),
                                 right.version(),
                                 terms.type().name(),
@@ -114,7 +115,7 @@ final class PgRights {
                                 Recurring.json(terms.windows()),
                                 terms.poolId(),
                                 RightRow.time(now),
-                                RightsAtLot.MAX_RIGHTS)))
+                                RightsAtLot.MAX_RIGHTS))))
                 .map(rows -> {
                     Row row = first(rows);
                     if (row != null && row.getBoolean("too_many")) {
@@ -129,8 +130,8 @@ final class PgRights {
      *
      * @param version that it must still have; null: any
      */
-    Future<Boolean> delete(UUID id, @Nullable Long version) {
-        return pool.preparedQuery(END).execute(Tuple.of(id, version)).map(rows -> rows.size() > 0);
+    Future<Boolean> delete(UUID id, @Nullable Long version, By by) {
+        return pool.preparedQuery(END).execute(by.after(Tuple.of(id, version))).map(rows -> rows.size() > 0);
     }
 
     Future<Optional<AssignedRight>> get(UUID id) {

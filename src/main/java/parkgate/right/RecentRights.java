@@ -26,6 +26,8 @@ public final class RecentRights {
 
     private static final String RECENT = SqlFile.load("right/recent.sql");
 
+    private static final String GONE = SqlFile.load("right/gone.sql");
+
     private final Database database;
     private final ChangeFeed feed;
     private final RecentChanges changes = new RecentChanges(MAX_RECENT);
@@ -47,10 +49,18 @@ public final class RecentRights {
             newer.forEach(change -> changes.changed(change.subject(), change.version()));
             return Future.succeededFuture();
         });
+        return read();
+    }
+
+    /** Reads the newest changes again, for an instance that has been away for long. */
+    public Future<Void> read() {
         return database.pool()
                 .preparedQuery(RECENT)
                 .execute(Tuple.of(MAX_RECENT))
                 .onSuccess(this::load)
+                // After it: what is cut off in between is then known to be gone.
+                .compose(x -> database.pool().preparedQuery(GONE).execute())
+                .onSuccess(rows -> changes.forgetUpTo(rows.iterator().next().getLong("version")))
                 .mapEmpty();
     }
 

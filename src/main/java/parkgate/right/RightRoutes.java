@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import parkgate.audit.By;
 import parkgate.core.access.RightsAtLot;
 import parkgate.http.Access;
 import parkgate.http.Api;
@@ -81,7 +82,8 @@ public final class RightRoutes {
                                     scope.coversBinding(call.caller(), issuerPlace, issuerOperator),
                             placeId,
                             terms,
-                            clock.instant());
+                            clock.instant(),
+                            By.of(call));
                 })
                 .recover(RightRoutes::explained)
                 .map(given -> given.orElseThrow(() -> Problem.invalid("/credentialId", "there is no such credential")))
@@ -128,7 +130,7 @@ public final class RightRoutes {
                     Terms terms = RightJson.merged(call.body(), right.terms());
                     return places.find(right.placeId()).compose(place -> {
                         requirePool(place.orElseThrow(Problem::changedMeanwhile), terms);
-                        return stored.change(right, terms, clock.instant());
+                        return stored.change(right, terms, clock.instant(), By.of(call));
                     });
                 })
                 .recover(RightRoutes::explained)
@@ -144,7 +146,7 @@ public final class RightRoutes {
                     if (ifMatch != null && !EntityTag.matches(ifMatch, right.version())) {
                         throw Problem.changedMeanwhile();
                     }
-                    return stored.delete(right.id(), ifMatch == null ? null : (Long) right.version());
+                    return stored.delete(right.id(), ifMatch == null ? null : (Long) right.version(), By.of(call));
                 })
                 .compose(deleted -> {
                     if (!deleted) {

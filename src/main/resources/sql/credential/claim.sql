@@ -1,5 +1,6 @@
 -- Binds a dynamic credential to a phone's key, once. No row when the token opens none.
 -- $1 claim_sha256  $2 device_key: P-256, compressed  $3 kid that signs its code  $4 now
+-- For the audit it is nobody's: the token was the right to.
 -- Result: the columns of PgCredentials.
 update credential
    set device_key = $2, kid = $3, claimed_at = $4

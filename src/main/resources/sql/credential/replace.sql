@@ -1,11 +1,11 @@
 -- Re-issues a credential: the old one is REPLACED and its successor is there, or neither. The root goes over, and with it
 -- rights and sessions; so does the issuer. No row when there is no ACTIVE credential of this id.
 -- $1 id of the old  $2 id of the new  $3 shards past the newest (0, 1)  $4 bit in the shard  $5 kid or null
--- $6 not_before  $7 claim_sha256 or null
+-- $6 not_before  $7 claim_sha256 or null  $8 who  $9 why or null: for the audit
 -- Fails on credential_status_index_key when the bit is taken.
 -- Result: the columns of PgCredentials for the new one; told_old, told_new: their versions in the change log.
 with old as (
-    update credential set status = 'REPLACED' where id = $1 and status = 'ACTIVE' returning *
+    update credential set status = 'REPLACED' from acting($8, $9) where id = $1 and status = 'ACTIVE' returning credential.*
 ), made as (
     insert into credential
         (id, root_id, type, holder_ref, expires_at, status_index, kid, not_before, claim_sha256, replaces,

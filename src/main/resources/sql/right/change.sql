@@ -1,7 +1,7 @@
 -- Replaces a right's terms and records the change. Call it with the root locked (lock_root.sql), in a statement of its own.
 -- $1 uuid id, $2 bigint the version it must have, $3 text type, $4 timestamptz valid_from or null,
 -- $5 timestamptz valid_until or null, $6 jsonb recurring, $7 text pool_id or null, $8 timestamptz now,
--- $9 int most rights of a root that have not ended
+-- $9 int most rights of a root that have not ended, $10 text who, $11 text why or null: for the audit
 -- → too_many bool, and when it is false the columns of a right and credential_id, the newest of the chain;
 --   no row: it has another version, or is gone
 with at_hand as (select id, root_id from access_right where id = $1 and version = $2 and deleted_at is null),
@@ -12,7 +12,7 @@ with at_hand as (select id, root_id from access_right where id = $1 and version 
                         and (other.valid_until is null or other.valid_until > $8)) >= $9::int
                      and ($5::timestamptz is null or $5 > $8) as too_many
               from at_hand),
-     changed as materialized (select id, record_change('RIGHT', root_id) as version from held where not too_many),
+     changed as materialized (select id, record_change('RIGHT', root_id) as version from held, acting($10, $11) where not too_many),
      made as (update access_right
               set type = $3, valid_from = $4, valid_until = $5, recurring = $6, pool_id = $7, version = changed.version
               from changed

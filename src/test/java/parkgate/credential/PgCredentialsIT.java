@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import parkgate.audit.By;
 import parkgate.core.CredentialId;
 import parkgate.core.code.Kid;
 import parkgate.postgres.Change;
@@ -47,7 +48,7 @@ class PgCredentialsIT {
         Credential third = add(credentials, NOW.plusSeconds(1));
         assertEquals(first + (1L << 20), second);
         assertEquals(first + (2L << 20), third.statusIndex());
-        Optional<Credential> fourth = Instance.await(credentials.replace(third.id(), fresh()));
+        Optional<Credential> fourth = Instance.await(credentials.replace(third.id(), fresh(), By.SERVICE));
         assertEquals(first + (3L << 20), fourth.orElseThrow().statusIndex());
     }
 
@@ -136,13 +137,15 @@ class PgCredentialsIT {
     }
 
     private static Credential add(PgCredentials credentials, Instant expiresAt) {
-        return Instance.await(
-                credentials.add(fresh(), new Issuer(null, null), CredentialType.QR_PRINTED, null, expiresAt));
+        return Instance.await(credentials.add(
+                fresh(), new Issuer(null, null), CredentialType.QR_PRINTED, null, expiresAt, By.SERVICE));
     }
 
     private static CredentialId revoked(PgCredentials credentials, Instant expiresAt) {
         CredentialId id = add(credentials, expiresAt).id();
-        return Instance.await(credentials.revoke(id, null, NOW)).orElseThrow().id();
+        return Instance.await(credentials.revoke(id, NOW, By.SERVICE))
+                .orElseThrow()
+                .id();
     }
 
     private static void apply(CredentialDirectory directory, CredentialId id) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parkgate.audit.By;
 import parkgate.core.CredentialId;
 import parkgate.core.code.Kid;
 import parkgate.postgres.ChangeFeed;
@@ -54,7 +55,8 @@ class StartDuringRevocationIT {
                 new Issuer(null, null),
                 CredentialType.QR_PRINTED,
                 null,
-                NOW.plusSeconds(9_999)));
+                NOW.plusSeconds(9_999),
+                By.SERVICE));
         feed = new ChangeFeed(database, () -> NOW, new SimpleMeterRegistry());
         starting = new CredentialFeature(
                 vertx,
@@ -79,7 +81,7 @@ class StartDuringRevocationIT {
         transaction = Instance.await(connection.begin());
         Instance.await(connection
                 .preparedQuery(SqlFile.load("credential/revoke.sql"))
-                .execute(Tuple.of(id.text(), null, NOW.atOffset(ZoneOffset.UTC))));
+                .execute(Tuple.of(id.text(), null, NOW.atOffset(ZoneOffset.UTC), null)));
     }
 
     private void commit() {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import parkgate.audit.By;
 import parkgate.http.Caller;
 import parkgate.http.KeyKind;
 import parkgate.http.Page;
@@ -89,7 +90,8 @@ class KeyRingTest {
                 @Nullable String placeId,
                 @Nullable String operatorId,
                 @Nullable String label,
-                @Nullable Instant expiresAt) {
+                @Nullable Instant expiresAt,
+                By by) {
             throw new UnsupportedOperationException();
         }
 
@@ -100,7 +102,8 @@ class KeyRingTest {
                 String laneId,
                 @Nullable String label,
                 @Nullable Instant expiresAt,
-                Instant now) {
+                Instant now,
+                By by) {
             throw new UnsupportedOperationException();
         }
 
@@ -120,7 +123,7 @@ class KeyRingTest {
         }
 
         @Override
-        public Future<Void> revoke(String keyId) {
+        public Future<Void> revoke(String keyId, By by) {
             throw new UnsupportedOperationException();
         }
     }

@@ -108,6 +108,22 @@ public final class Servers {
         return toClose(RedisCluster.start(newFolder("cluster")));
     }
 
+    /**
+     * The same database as the role that the service runs as, with what that one may do granted.
+     *
+     * @param ownerUri of a server that was started here; another's is answered as it is: one role for both
+     */
+    public static synchronized String asService(String ownerUri) {
+        URI owner = URI.create(ownerUri);
+        for (AutoCloseable each : TO_CLOSE) {
+            if (each instanceof EmbeddedPostgres server
+                    && URI.create(server.uri()).getPort() == owner.getPort()) {
+                return URI.create(server.serviceUri()).resolve(owner.getPath()).toString();
+            }
+        }
+        return ownerUri;
+    }
+
     private static DataFolder newFolder(String server) {
         try {
             Path root = Files.createTempDirectory(server);
