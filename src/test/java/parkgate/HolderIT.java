@@ -181,10 +181,12 @@ class HolderIT {
         assertTrue(session.getJsonObject("exit") != null, session::encode);
         assertEquals(new JsonArray(), export(holder).getJsonArray("sessions"));
 
-        assertEquals(List.of("access_event", "access_right", "change", "credential"), tablesWith(first.credentialId()));
+        assertEquals(
+                List.of("access_event", "access_right", "audit", "change", "credential"),
+                tablesWith(first.credentialId()));
         round(Duration.ofHours(2));
         assertEquals(
-                List.of("access_right", "change", "credential"),
+                List.of("access_right", "audit", "change", "credential"),
                 tablesWith(first.credentialId()),
                 "once no lane repeats them, the scans do not say it either");
         assertEquals(0, city.gaps(lot));
@@ -226,7 +228,9 @@ class HolderIT {
         assertNull(session.getString("credentialId"));
         assertEquals(0, city.count(0, lot.id()));
         assertEquals(
-                List.of("access_right", "change", "credential"), tablesWith(paper.credentialId()), "and in no scan");
+                List.of("access_right", "audit", "change", "credential"),
+                tablesWith(paper.credentialId()),
+                "and in no scan");
     }
 
     @Test
