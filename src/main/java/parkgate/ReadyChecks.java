@@ -40,8 +40,9 @@ final class ReadyChecks {
                 .execute()
                 .timeout(POSTGRES_MS, TimeUnit.MILLISECONDS) // before the check itself counts as failed
                 .<Finding>map(rows -> rows.iterator().next().getBoolean("may")
-                        ? new Finding.Note("POSTGRES_URI's role owns the tables: it could change the audit by taking its"
-                                + " triggers away; see POSTGRES_OWNER_URI")
+                        ? new Finding.Note(
+                                "POSTGRES_URI's role owns the tables: it could change the audit by taking its"
+                                        + " triggers away; see POSTGRES_OWNER_URI")
                         : new Finding.Good())
                 .otherwise(new Finding.Note("PostgreSQL does not answer: grants are queued in Redis's outbox")));
     }

@@ -60,10 +60,10 @@ public final class AuditTrail {
         Cursor after = page.after();
         return pool.preparedQuery(LIST)
                 .execute(Tuple.of(
-                        after == null ? null : after.time().atOffset(ZoneOffset.UTC),
-                        after == null ? null : id(after),
-                        page.rows(),
-                        asked.action())
+                                after == null ? null : after.time().atOffset(ZoneOffset.UTC),
+                                after == null ? null : id(after),
+                                page.rows(),
+                                asked.action())
                         .addValue(asked.subjectId())
                         .addValue(asked.placeId())
                         .addValue(asked.keyId())

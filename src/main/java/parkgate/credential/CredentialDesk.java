@@ -1,6 +1,5 @@
 package parkgate.credential;
 
-import parkgate.audit.By;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -8,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import parkgate.audit.By;
 import parkgate.core.CodeClass;
 import parkgate.core.CredentialId;
 import parkgate.core.code.CodeSigner;

@@ -1,11 +1,11 @@
 package parkgate.credential;
 
-import parkgate.audit.By;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import parkgate.audit.By;
 import parkgate.http.Access;
 import parkgate.http.Api;
 import parkgate.http.Call;
@@ -104,7 +104,9 @@ final class CredentialRoute {
     }
 
     private Future<Reply> reissue(Call call) {
-        return reach.own(call).compose(own -> desk.reissue(own.id(), By.of(call))).map(this::created);
+        return reach.own(call)
+                .compose(own -> desk.reissue(own.id(), By.of(call)))
+                .map(this::created);
     }
 
     private Reply created(CredentialDesk.Issued issued) {

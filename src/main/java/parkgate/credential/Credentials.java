@@ -1,12 +1,12 @@
 package parkgate.credential;
 
-import parkgate.audit.By;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import parkgate.audit.By;
 import parkgate.core.CredentialId;
 import parkgate.core.code.DeviceKey;
 import parkgate.core.code.Kid;
@@ -19,7 +19,12 @@ import parkgate.http.Page;
 interface Credentials {
     /** Adds one, with a random free bit of the status list. */
     Future<Credential> add(
-            NewCredential fresh, Issuer issuer, CredentialType type, @Nullable String holderRef, Instant expiresAt, By by);
+            NewCredential fresh,
+            Issuer issuer,
+            CredentialType type,
+            @Nullable String holderRef,
+            Instant expiresAt,
+            By by);
 
     Future<Optional<Credential>> find(CredentialId id);
 

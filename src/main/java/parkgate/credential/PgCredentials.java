@@ -1,6 +1,5 @@
 package parkgate.credential;
 
-import parkgate.audit.By;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import parkgate.audit.By;
 import parkgate.core.CredentialId;
 import parkgate.core.code.DeviceKey;
 import parkgate.core.code.Kid;
@@ -62,11 +62,21 @@ final class PgCredentials implements Credentials {
 
     @Override
     public Future<Credential> add(
-            NewCredential fresh, Issuer issuer, CredentialType type, @Nullable String holderRef, Instant expiresAt, By by) {
+            NewCredential fresh,
+            Issuer issuer,
+            CredentialType type,
+            @Nullable String holderRef,
+            Instant expiresAt,
+            By by) {
         return withFreeBit(
                         bit -> one(
                                 ADD,
-                                by.after(Tuple.of(fresh.id().text(), type.name(), holderRef, time(expiresAt), bit >> SHARD_BITS)
+                                by.after(Tuple.of(
+                                                fresh.id().text(),
+                                                type.name(),
+                                                holderRef,
+                                                time(expiresAt),
+                                                bit >> SHARD_BITS)
                                         .addValue(bit & (1 << SHARD_BITS) - 1)
                                         .addValue(hex(fresh.kid()))
                                         .addValue(time(fresh.notBefore()))
@@ -82,7 +92,11 @@ final class PgCredentials implements Credentials {
         return withFreeBit(
                 bit -> one(
                         REPLACE,
-                        by.after(Tuple.of(id.text(), successor.id().text(), bit >> SHARD_BITS, bit & (1 << SHARD_BITS) - 1)
+                        by.after(Tuple.of(
+                                        id.text(),
+                                        successor.id().text(),
+                                        bit >> SHARD_BITS,
+                                        bit & (1 << SHARD_BITS) - 1)
                                 .addValue(hex(successor.kid()))
                                 .addValue(time(successor.notBefore()))
                                 .addValue(claimHash(successor)))),

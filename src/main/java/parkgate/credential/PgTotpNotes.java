@@ -1,6 +1,5 @@
 package parkgate.credential;
 
-import parkgate.audit.By;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import parkgate.audit.By;
 import parkgate.core.CredentialId;
 import parkgate.postgres.SqlFile;
 

@@ -1,10 +1,10 @@
 package parkgate.credential;
 
-import parkgate.audit.By;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import parkgate.audit.By;
 import parkgate.core.CredentialId;
 
 /** Port: what all instances know together of class T phones. What changes is told by the change log. */

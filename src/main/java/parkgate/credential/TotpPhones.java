@@ -1,6 +1,5 @@
 package parkgate.credential;
 
-import parkgate.audit.By;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
@@ -14,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parkgate.audit.By;
 import parkgate.core.CredentialId;
 import parkgate.core.code.PhoneClocks;
 import parkgate.core.code.Step;

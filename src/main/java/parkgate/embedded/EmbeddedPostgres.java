@@ -51,7 +51,8 @@ public final class EmbeddedPostgres extends EmbeddedServer {
         this.home = home;
         this.runAs = runAs;
         this.made = made;
-        this.access = new PostgresAccess(folder.password("postgres-superuser"),
+        this.access = new PostgresAccess(
+                folder.password("postgres-superuser"),
                 folder.password("postgres"),
                 folder.password("postgres-service"));
     }
