@@ -1,0 +1,238 @@
+package parkgate.load;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import parkgate.load.baseline.Baselines;
+import parkgate.load.city.Code;
+import parkgate.load.city.Constant;
+import parkgate.load.city.InAndOut;
+import parkgate.load.city.LoadCity;
+import parkgate.load.drive.Arrivals;
+import parkgate.load.drive.Tally;
+import parkgate.load.drive.Traffic;
+import parkgate.load.report.Case;
+import parkgate.load.report.RatioTable;
+import parkgate.load.stage.Stage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Granted and committed scans a second, beside what they could be compared with, alternating on the same machine. */
+@Command(name = "ratios", description = "ours beside the baselines: ratios that hold on any machine")
+final class RatiosCommand implements Callable<Integer> {
+    private static final String SCAN_BODY_OF = "{\"scanId\":\"00000000-0000-4000-8000-000000000000\",\"code\":\"%s\"}";
+
+    @Option(names = "--jar", defaultValue = "src/target/parkgate.jar", description = "the service")
+    private Path jar = Path.of("");
+
+    @Option(names = "--java", description = "the Java that the service and the baselines run on")
+    private Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    @Option(names = "--jvm", description = "a flag for them; may be repeated", defaultValue = "-Xmx512m")
+    private List<String> jvm = List.of();
+
+    @Option(names = "--redis-uri", description = "a Redis that exists, instead of the embedded one")
+    private @Nullable String redisUri;
+
+    @Option(names = "--classes", split = ",", defaultValue = "T,D", description = "classes of codes")
+    private List<String> classes = List.of();
+
+    @Option(names = "--lots", split = ",", defaultValue = "1,100", description = "numbers of lots")
+    private List<Integer> lots = List.of();
+
+    @Option(names = "--drivers", defaultValue = "60000", description = "half of them for ours, half for the baselines")
+    private int drivers;
+
+    @Option(names = "--seconds", defaultValue = "6", description = "of each run")
+    private int seconds;
+
+    @Option(names = "--rounds", defaultValue = "5", description = "of each case, alternating")
+    private int rounds;
+
+    @Option(names = "--connections", defaultValue = "64")
+    private int connections;
+
+    @Option(names = "--seed", defaultValue = "1")
+    private long seed;
+
+    @Option(names = "--out", defaultValue = "load-tests/reports", description = "where the report goes")
+    private Path out = Path.of("");
+
+    private final InstantSource clock = InstantSource.system();
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder = Files.createTempDirectory("parkgate-load");
+        List<RatioTable> tables = new ArrayList<>();
+        try (Load load = new Load();
+                Stage stage = new Stage(folder, redisUri)) {
+            stage.startService(java, jar, jvm);
+            for (String codeClass : classes) {
+                for (int count : lots) {
+                    tables.add(table(load, stage, codeClass.charAt(0), count));
+                    System.out.println(tables.get(tables.size() - 1).markdown());
+                }
+            }
+        } finally {
+            Folders.delete(folder);
+        }
+        keep(tables);
+        return 0;
+    }
+
+    private RatioTable table(Load load, Stage stage, char codeClass, int lotCount) {
+        String name = "load" + codeClass + lotCount;
+        say("making " + lotCount + " lots and " + drivers + " drivers with class " + codeClass + " codes");
+        try (LoadCity city = new LoadCity(load.vertx(), stage.servicePort(), stage.adminKey(), name)) {
+            List<LoadCity.Lot> made = load.await(() -> city.lots(lotCount));
+            List<Code> codes = load.await(() -> city.drivers(codeClass, drivers));
+            Runs runs = new Runs(load, stage, made, codes, codeClass);
+            return runs.table("class " + codeClass + ", " + (lotCount == 1 ? "one hot lot" : lotCount + " lots"));
+        }
+    }
+
+    /** The runs of one table. */
+    private final class Runs {
+        private final Load load;
+        private final Stage stage;
+        private final InAndOut ours;
+        private final String host;
+        private final Map<Case, Traffic> others = new LinkedHashMap<>();
+        private final Case us = new Case("Parkgate", InAndOut.GRANTED);
+        private final int baselinePort;
+        private final boolean signedAhead;
+
+        private Runs(Load load, Stage stage, List<LoadCity.Lot> lots, List<Code> codes, char codeClass) {
+            this.load = load;
+            this.stage = stage;
+            this.host = "127.0.0.1:" + stage.servicePort();
+            this.signedAhead = codeClass == 'D';
+            List<Code> mine = codes.subList(0, codes.size() / 2);
+            List<Code> theirs = codes.subList(codes.size() / 2, codes.size());
+            int keepInside = Math.max(1, mine.size() / 10);
+            this.ours = new InAndOut(lots, mine, host, keepInside, clock, new Random(seed));
+            warmRights(lots, theirs);
+            JsonObject setup = new JsonObject()
+                    .put("lots", new JsonArray(lots.stream().map(LoadCity.Lot::lotId).toList()))
+                    .put("credentials", new JsonArray(theirs.stream().map(Code::credentialId).toList()))
+                    .put("class", String.valueOf(codeClass))
+                    .put("keepInside", keepInside);
+            this.baselinePort = stage.startBaselines(java, jvm, setup);
+            String body = String.format(SCAN_BODY_OF, codes.get(0).show(0).text());
+            for (String path : codeClass == 'D' ? List.of("/a", "/b", "/c", "/cp", "/d") : List.of("/a", "/b", "/c", "/d")) {
+                others.put(
+                        new Case(String.valueOf(Baselines.NAMES.get(path)), Constant.ANSWERED),
+                        new Constant(path, host, lots.get(0).inKey(), body));
+            }
+        }
+
+        /** Once in and out for each: their rights are cached at the lot, which the prepared scans expect. */
+        private void warmRights(List<LoadCity.Lot> lots, List<Code> codes) {
+            InAndOut once = new InAndOut(lots, codes, host, codes.size(), clock, new Random(seed + 1));
+            once.onlyIn();
+            while (once.inside() < codes.size()) {
+                load.saturate(stage.servicePort(), connections, once, Duration.ofSeconds(1));
+                refuse(once);
+            }
+            once.onlyOut();
+            while (once.inside() > 0) {
+                load.saturate(stage.servicePort(), connections, once, Duration.ofSeconds(1));
+                refuse(once);
+            }
+        }
+
+        private RatioTable table(String title) {
+            say("warming up");
+            others.forEach((one, traffic) -> load.saturate(baselinePort, connections, traffic, time()));
+            for (int i = 0; i < 3; i++) {
+                oursAtSaturation();
+            }
+            List<Case> order = new ArrayList<>(others.keySet());
+            order.add(us);
+            for (int round = 1; round <= rounds; round++) {
+                say(title + ": round " + round + " of " + rounds);
+                for (Case one : order) {
+                    one.round(saturation(one));
+                }
+                Collections.rotate(order, 1);
+            }
+            say(title + ": at half of it");
+            for (Case one : order) {
+                one.half(atHalf(one));
+            }
+            return new RatioTable(title, us, List.copyOf(others.keySet()));
+        }
+
+        private Tally saturation(Case one) {
+            Traffic traffic = others.get(one);
+            return traffic == null
+                    ? oursAtSaturation()
+                    : load.saturate(baselinePort, connections, traffic, time());
+        }
+
+        private Tally oursAtSaturation() {
+            prepare();
+            Tally tally = load.saturate(stage.servicePort(), connections, ours, time());
+            refuse(ours);
+            return tally;
+        }
+
+        private Tally atHalf(Case one) {
+            Traffic traffic = others.get(one);
+            Arrivals arrivals = new Arrivals(new Random(seed), one.rate() / 2);
+            if (traffic != null) {
+                return load.arrivals(baselinePort, connections, traffic, arrivals, time());
+            }
+            prepare();
+            Tally tally = load.arrivals(stage.servicePort(), connections, ours, arrivals, time());
+            refuse(ours);
+            return tally;
+        }
+
+        private void prepare() {
+            if (signedAhead) {
+                load.await(() -> {
+                    ours.prepare(drivers);
+                    return io.vertx.core.Future.succeededFuture();
+                });
+            }
+        }
+
+        private Duration time() {
+            return Duration.ofSeconds(seconds);
+        }
+
+        private void refuse(InAndOut traffic) {
+            String refusal = traffic.firstRefusal();
+            if (refusal != null) {
+                System.out.println("  not as expected: " + refusal);
+            }
+        }
+    }
+
+    private void keep(List<RatioTable> tables) throws IOException {
+        Files.createDirectories(out);
+        JsonArray all = new JsonArray();
+        tables.forEach(table -> all.add(table.json()));
+        Path file = out.resolve("ratios-" + clock.instant().toString().replace(':', '-').substring(0, 19) + ".json");
+        Files.writeString(file, new JsonObject().put("at", Instant.now().toString()).put("tables", all).encodePrettily());
+        say("kept in " + file);
+    }
+
+    private static void say(String line) {
+        System.out.println("· " + line);
+    }
+}

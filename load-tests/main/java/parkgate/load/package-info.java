@@ -1,0 +1,5 @@
+/** Load tests: how much the service carries, against what it could be compared with. */
+@NullMarked
+package parkgate.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package parkgate.load.report;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import parkgate.load.drive.Tally;
+
+/** Ours beside what it is compared with, as Markdown and as JSON. */
+public final class RatioTable {
+    private final String title;
+    private final Case ours;
+    private final List<Case> others;
+
+    public RatioTable(String title, Case ours, List<Case> others) {
+        this.title = title;
+        this.ours = ours;
+        this.others = List.copyOf(others);
+    }
+
+    /** Medians, and at half of its own saturation each: latency from the intended start, and beside it from sending. */
+    public String markdown() {
+        StringBuilder text = new StringBuilder("### " + title + "\n\n"
+                + "| | a second | ours is | p50 ms | p99 ms | p50 / p99 from sending | not as expected |\n"
+                + "|---|---|---|---|---|---|---|\n");
+        text.append(row(ours));
+        others.forEach(one -> text.append(row(one)));
+        return text.toString();
+    }
+
+    private String row(Case one) {
+        Tally half = one.atHalf();
+        return String.format(
+                Locale.ROOT,
+                "| %s | %,.0f | %s | %s | %s | %s | %d%s |%n",
+                one.name(),
+                one.rate(),
+                one == ours ? "1" : String.format(Locale.ROOT, "%.2f", ours.rate() / one.rate()),
+                half == null ? "" : ms(half.intendedMs(50)),
+                half == null ? "" : ms(half.intendedMs(99)),
+                half == null ? "" : ms(half.realMs(50)) + " / " + ms(half.realMs(99)),
+                one.bad(),
+                one.bad() == 0 ? "" : " " + one.others());
+    }
+
+    private static String ms(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    /** The same with every round, to be kept. */
+    public JsonObject json() {
+        JsonArray cases = new JsonArray().add(json(ours));
+        others.forEach(one -> cases.add(json(one)));
+        return new JsonObject().put("title", title).put("cases", cases);
+    }
+
+    private static JsonObject json(Case one) {
+        JsonArray rounds = new JsonArray();
+        for (double rate : one.rates()) {
+            rounds.add(Math.round(rate));
+        }
+        JsonObject json = new JsonObject()
+                .put("name", one.name())
+                .put("perSecond", Math.round(one.rate()))
+                .put("rounds", rounds)
+                .put("notAsExpected", one.bad());
+        Tally half = one.atHalf();
+        return half == null
+                ? json
+                : json.put("atHalf", new JsonObject()
+                        .put("answers", half.all())
+                        .put("notStarted", half.notStarted())
+                        .put("p50Ms", half.intendedMs(50))
+                        .put("p99Ms", half.intendedMs(99))
+                        .put("p50MsFromSending", half.realMs(50))
+                        .put("p99MsFromSending", half.realMs(99)));
+    }
+}

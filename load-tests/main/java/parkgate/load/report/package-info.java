@@ -1,0 +1,5 @@
+/** What a run says at its end. */
+@NullMarked
+package parkgate.load.report;
+
+import org.jspecify.annotations.NullMarked;

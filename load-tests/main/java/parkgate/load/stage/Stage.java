@@ -1,0 +1,149 @@
+package parkgate.load.stage;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import parkgate.embedded.EmbeddedServers;
+
+/**
+ * PostgreSQL and Redis of our own, the service, and beside it the programs that it is compared with: each a process. They
+ * end with us.
+ */
+public final class Stage implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final EmbeddedServers servers;
+    private final String redisUri;
+    private final String adminKey;
+    private final List<Child> children = new ArrayList<>();
+    private @Nullable Child service;
+    private int servicePort;
+
+    /**
+     * Starts the servers.
+     *
+     * @param folder empty, or of an earlier stage
+     * @param redisUri a Redis that exists, instead of the embedded one; null: the embedded one
+     */
+    public Stage(Path folder, @Nullable String redisUri) {
+        this.folder = folder;
+        this.servers = EmbeddedServers.start(folder.resolve("servers"));
+        this.redisUri = redisUri == null ? servers.redisUri() : redisUri;
+        byte[] secret = new byte[24];
+        new SecureRandom().nextBytes(secret);
+        this.adminKey = HexFormat.of().formatHex(secret);
+    }
+
+    public String adminKey() {
+        return adminKey;
+    }
+
+    public int servicePort() {
+        return servicePort;
+    }
+
+    /** Processor time of the service so far, seconds. */
+    public double serviceCpuSeconds() {
+        return service == null ? Double.NaN : service.cpuSeconds();
+    }
+
+    /** Starts the service and waits until it is ready. {@code jar}: parkgate.jar. */
+    public void startService(Path java, Path jar, List<String> jvmFlags) {
+        servicePort = freePort();
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(jvmFlags);
+        command.addAll(List.of("-jar", jar.toString()));
+        Map<String, String> settings = new HashMap<>();
+        settings.put("PARKGATE_HTTP_PORT", Integer.toString(servicePort));
+        settings.put("PARKGATE_POSTGRES_URI", servers.postgresUri());
+        settings.put("PARKGATE_REDIS_URI", redisUri);
+        settings.put("PARKGATE_DATA_DIR", folder.resolve("service").toString());
+        settings.put("PARKGATE_ADMIN_KEY", adminKey);
+        Child started = Child.start(command, settings, folder.resolve("service.log"), true);
+        children.add(started);
+        service = started;
+        awaitReady(started);
+    }
+
+    private void awaitReady(Child child) {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + servicePort + "/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        long until = System.nanoTime() + START.toNanos();
+        while (System.nanoTime() < until && child.isAlive()) {
+            try {
+                if (http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+                Thread.sleep(50);
+            } catch (IOException e) {
+                pause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        throw new IllegalStateException("the service did not become ready; see " + folder.resolve("service.log"));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Starts the baselines with this set-up and says their port. */
+    public int startBaselines(Path java, List<String> jvmFlags, JsonObject setup) {
+        try {
+            Path file = folder.resolve("baselines.json");
+            Files.writeString(
+                    file, setup.put("redis", redisUri).put("postgres", servers.postgresUri()).encode());
+            List<String> command = new ArrayList<>(List.of(java.toString()));
+            command.addAll(jvmFlags);
+            command.addAll(List.of(
+                    "-cp", System.getProperty("java.class.path"), "parkgate.load.baseline.Baselines", file.toString()));
+            Child child = Child.start(command, Map.of(), folder.resolve("baselines.log"), false);
+            children.add(child);
+            String line = child.line("port ");
+            if (line == null) {
+                throw new IllegalStateException("the baselines did not start; see " + folder.resolve("baselines.log"));
+            }
+            return Integer.parseInt(line.substring("port ".length()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        children.forEach(Child::close);
+        servers.close();
+    }
+}
