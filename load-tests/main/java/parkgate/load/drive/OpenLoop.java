@@ -16,7 +16,7 @@ public final class OpenLoop {
     private static final long TURN_MS = 1;
 
     /** So much longer than its time a run waits for answers that are under way. */
-    private static final long LAST_ANSWERS_NANOS = 10_000_000_000L;
+    private static final long LAST_ANSWERS_NANOS = 3_000_000_000L;
 
     private final Vertx vertx;
     private final ArrayDeque<Connection> free = new ArrayDeque<>();

@@ -1,0 +1,41 @@
+package parkgate.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The whole of a comparison, as short as it can be: what is counted, never how fast. */
+class RatiosCommandIT {
+    @Test
+    void every_case_is_answered_as_expected(@TempDir Path out) throws IOException {
+        int code = new CommandLine(new RatiosCommand())
+                .execute(
+                        "--jar", "../src/target/parkgate.jar", "--classes", "T", "--lots", "2", "--drivers", "400",
+                        "--seconds", "1", "--rounds", "1", "--connections", "4", "--out", out.toString());
+        assertEquals(0, code);
+        List<JsonObject> cases = cases(out);
+        assertEquals(5, cases.size());
+        for (JsonObject one : cases) {
+            assertTrue(one.getLong("perSecond") > 0, one.encode());
+        }
+        assertEquals(0, cases.get(0).getLong("notAsExpected"), cases.get(0).encode());
+    }
+
+    private static List<JsonObject> cases(Path out) throws IOException {
+        try (Stream<Path> files = Files.list(out)) {
+            JsonObject report = new JsonObject(Files.readString(files.findFirst().orElseThrow()));
+            return report.getJsonArray("tables").getJsonObject(0).getJsonArray("cases").stream()
+                    .map(JsonObject.class::cast)
+                    .toList();
+        }
+    }
+}
