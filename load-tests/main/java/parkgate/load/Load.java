@@ -21,7 +21,8 @@ import parkgate.load.wire.Connection;
 
 /** The one event loop that everything is sent from; its callers wait on their own thread. */
 public final class Load implements AutoCloseable {
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
     private final Context context = vertx.getOrCreateContext();
     private final NetClient client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
 

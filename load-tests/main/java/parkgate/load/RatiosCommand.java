@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import parkgate.load.baseline.Baselines;
@@ -33,8 +34,6 @@ import picocli.CommandLine.Option;
 /** Granted and committed scans a second, beside what they could be compared with, alternating on the same machine. */
 @Command(name = "ratios", description = "ours beside the baselines: ratios that hold on any machine")
 final class RatiosCommand implements Callable<Integer> {
-    private static final String SCAN_BODY_OF = "{\"scanId\":\"00000000-0000-4000-8000-000000000000\",\"code\":\"%s\"}";
-
     @Option(names = "--jar", defaultValue = "src/target/parkgate.jar", description = "the service")
     private Path jar = Path.of("");
 
@@ -126,13 +125,20 @@ final class RatiosCommand implements Callable<Integer> {
             this.ours = new InAndOut(lots, mine, host, keepInside, clock, new Random(seed));
             warmRights(lots, theirs);
             JsonObject setup = new JsonObject()
-                    .put("lots", new JsonArray(lots.stream().map(LoadCity.Lot::lotId).toList()))
-                    .put("credentials", new JsonArray(theirs.stream().map(Code::credentialId).toList()))
+                    .put(
+                            "lots",
+                            new JsonArray(lots.stream().map(LoadCity.Lot::lotId).toList()))
+                    .put(
+                            "credentials",
+                            new JsonArray(
+                                    theirs.stream().map(Code::credentialId).toList()))
                     .put("class", String.valueOf(codeClass))
                     .put("keepInside", keepInside);
             this.baselinePort = stage.startBaselines(java, jvm, setup);
-            String body = String.format(SCAN_BODY_OF, codes.get(0).show(0).text());
-            for (String path : codeClass == 'D' ? List.of("/a", "/b", "/c", "/cp", "/d") : List.of("/a", "/b", "/c", "/d")) {
+            String body = "{\"scanId\":\"" + new UUID(0, 0) + "\",\"code\":\""
+                    + codes.get(0).show(0).text() + "\"}";
+            for (String path :
+                    codeClass == 'D' ? List.of("/a", "/b", "/c", "/cp", "/d") : List.of("/a", "/b", "/c", "/d")) {
                 others.put(
                         new Case(String.valueOf(Baselines.NAMES.get(path)), Constant.ANSWERED),
                         new Constant(path, host, lots.get(0).inKey(), body));
@@ -178,9 +184,7 @@ final class RatiosCommand implements Callable<Integer> {
 
         private Tally saturation(Case one) {
             Traffic traffic = others.get(one);
-            return traffic == null
-                    ? oursAtSaturation()
-                    : load.saturate(baselinePort, connections, traffic, time());
+            return traffic == null ? oursAtSaturation() : load.saturate(baselinePort, connections, traffic, time());
         }
 
         private Tally oursAtSaturation() {
@@ -227,8 +231,14 @@ final class RatiosCommand implements Callable<Integer> {
         Files.createDirectories(out);
         JsonArray all = new JsonArray();
         tables.forEach(table -> all.add(table.json()));
-        Path file = out.resolve("ratios-" + clock.instant().toString().replace(':', '-').substring(0, 19) + ".json");
-        Files.writeString(file, new JsonObject().put("at", Instant.now().toString()).put("tables", all).encodePrettily());
+        Path file = out.resolve(
+                "ratios-" + clock.instant().toString().replace(':', '-').substring(0, 19) + ".json");
+        Files.writeString(
+                file,
+                new JsonObject()
+                        .put("at", Instant.now().toString())
+                        .put("tables", all)
+                        .encodePrettily());
         say("kept in " + file);
     }
 

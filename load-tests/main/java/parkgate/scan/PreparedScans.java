@@ -44,10 +44,9 @@ public final class PreparedScans {
         return Redis.connect(vertx, redisUri, TIMEOUT, LotLibrary.load(), "prepared", metrics)
                 .map(redis -> {
                     LotFunctions functions = new LotFunctions(redis, redis, OUTBOX_BOUND, 0);
-                    PgRecords records =
-                            new PgRecords(database.pool("recorder", RECORDER_CONNECTIONS), database.pool());
-                    Recorder recorder = new Recorder(
-                            vertx, redis.context(), clock, records, functions, DEADLINE_MS, metrics);
+                    PgRecords records = new PgRecords(database.pool("recorder", RECORDER_CONNECTIONS), database.pool());
+                    Recorder recorder =
+                            new Recorder(vertx, redis.context(), clock, records, functions, DEADLINE_MS, metrics);
                     return new PreparedScans(functions, recorder, clock);
                 });
     }
@@ -72,9 +71,11 @@ public final class PreparedScans {
                 "",
                 0,
                 false);
-        return functions.access(question, "").compose(answer -> answer instanceof Answer.Granted granted
-                ? recorder.record(lotId, granted.event()).map(Recorded.COMMITTED::equals)
-                : Future.succeededFuture(false));
+        return functions
+                .access(question, "")
+                .compose(answer -> answer instanceof Answer.Granted granted
+                        ? recorder.record(lotId, granted.event()).map(Recorded.COMMITTED::equals)
+                        : Future.succeededFuture(false));
     }
 
     /** Of version 0: the lot goes on with those that its head holds. */

@@ -15,14 +15,18 @@ class LoadIsABlackBoxTest {
     void what_sends_and_checks_knows_nothing_of_the_service() {
         noClasses()
                 .that()
-                .resideInAnyPackage("parkgate.load.wire..", "parkgate.load.drive..", "parkgate.load.city..", "parkgate.load.report..")
+                .resideInAnyPackage(
+                        "parkgate.load.wire..",
+                        "parkgate.load.drive..",
+                        "parkgate.load.city..",
+                        "parkgate.load.report..")
                 .should()
                 .dependOnClassesThat(ofTheService())
                 .check(CLASSES);
     }
 
     private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> ofTheService() {
-        return resideInAnyPackage("parkgate..").and(
-                com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage("parkgate.load..")));
+        return resideInAnyPackage("parkgate..")
+                .and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage("parkgate.load..")));
     }
 }

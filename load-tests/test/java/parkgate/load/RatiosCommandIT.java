@@ -19,8 +19,22 @@ class RatiosCommandIT {
     void every_case_is_answered_as_expected(@TempDir Path out) throws IOException {
         int code = new CommandLine(new RatiosCommand())
                 .execute(
-                        "--jar", "../src/target/parkgate.jar", "--classes", "T", "--lots", "2", "--drivers", "400",
-                        "--seconds", "1", "--rounds", "1", "--connections", "4", "--out", out.toString());
+                        "--jar",
+                        "../src/target/parkgate.jar",
+                        "--classes",
+                        "T",
+                        "--lots",
+                        "2",
+                        "--drivers",
+                        "400",
+                        "--seconds",
+                        "1",
+                        "--rounds",
+                        "1",
+                        "--connections",
+                        "4",
+                        "--out",
+                        out.toString());
         assertEquals(0, code);
         List<JsonObject> cases = cases(out);
         assertEquals(5, cases.size());
@@ -32,7 +46,8 @@ class RatiosCommandIT {
 
     private static List<JsonObject> cases(Path out) throws IOException {
         try (Stream<Path> files = Files.list(out)) {
-            JsonObject report = new JsonObject(Files.readString(files.findFirst().orElseThrow()));
+            JsonObject report =
+                    new JsonObject(Files.readString(files.findFirst().orElseThrow()));
             return report.getJsonArray("tables").getJsonObject(0).getJsonArray("cases").stream()
                     .map(JsonObject.class::cast)
                     .toList();

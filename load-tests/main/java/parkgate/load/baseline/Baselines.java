@@ -65,14 +65,21 @@ public final class Baselines {
     }
 
     private record Setup(
-            String redis, String postgres, List<String> lots, List<String> credentials, CodeClass codeClass, int keepInside) {
+            String redis,
+            String postgres,
+            List<String> lots,
+            List<String> credentials,
+            CodeClass codeClass,
+            int keepInside) {
         static Setup read(Path file) throws IOException {
             JsonObject json = new JsonObject(Files.readString(file));
             return new Setup(
                     json.getString("redis"),
                     json.getString("postgres"),
                     json.getJsonArray("lots").stream().map(String::valueOf).toList(),
-                    json.getJsonArray("credentials").stream().map(String::valueOf).toList(),
+                    json.getJsonArray("credentials").stream()
+                            .map(String::valueOf)
+                            .toList(),
                     CodeClass.valueOf(json.getString("class")),
                     json.getInteger("keepInside"));
         }
@@ -80,7 +87,8 @@ public final class Baselines {
 
     public static void main(String... args) throws IOException {
         Setup setup = Setup.read(Path.of(args[0]));
-        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+        Vertx vertx =
+                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
         ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
         PlainGet get = PlainGet.connect(context, setup.redis);
         PlainSql sql = new PlainSql(Database.open(vertx, setup.postgres, 1).pool("sql", SQL_CONNECTIONS));
@@ -88,7 +96,8 @@ public final class Baselines {
                         vertx, setup.redis, setup.postgres, InstantSource.system(), new SimpleMeterRegistry())
                 .compose(prepared -> sql.prepare(setup.lots.size(), setup.credentials.toArray(String[]::new))
                         .map(new Baselines(setup, prepared, sql, get)))
-                .compose(baselines -> vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                .compose(baselines -> vertx.createHttpServer(
+                                new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                         .requestHandler(baselines::handle)
                         .listen())
                 .onSuccess(server -> System.out.println("port " + server.actualPort()))
@@ -100,12 +109,10 @@ public final class Baselines {
 
     private void handle(HttpServerRequest request) {
         String path = request.path();
-        request.body()
-                .compose(body -> doing(path))
-                .onComplete(done -> request.response()
-                        .setStatusCode(done.succeeded() && done.result() ? 200 : 503)
-                        .putHeader("content-type", "application/json")
-                        .end(answer));
+        request.body().compose(body -> doing(path)).onComplete(done -> request.response()
+                .setStatusCode(done.succeeded() && done.result() ? 200 : 503)
+                .putHeader("content-type", "application/json")
+                .end(answer));
     }
 
     private Future<Boolean> doing(String path) {

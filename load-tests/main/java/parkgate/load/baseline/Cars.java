@@ -38,7 +38,8 @@ final class Cars {
         }
     }
 
-    @Nullable Wish next() {
+    @Nullable
+    Wish next() {
         if (entryNext || inside.size() < keepInside) {
             Car car = outside.peek();
             long step = clock.millis() / STEP_MS;

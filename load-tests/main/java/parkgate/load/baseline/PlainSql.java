@@ -51,18 +51,18 @@ final class PlainSql {
 
     /** True when it was granted, and stands. */
     Future<Boolean> scan(int lot, String credential, boolean in) {
-        return pool.withTransaction(connection -> in ? enter(connection, lot, credential) : leave(connection, lot, credential));
+        return pool.withTransaction(
+                connection -> in ? enter(connection, lot, credential) : leave(connection, lot, credential));
     }
 
     private static Future<Boolean> enter(SqlClient sql, int lot, String credential) {
         return rows(sql, LOCK, Tuple.of(lot)).compose(free -> rows(sql, PERMIT, Tuple.of(credential))
-                .compose(permitted -> rows(sql, OPEN, Tuple.of(credential)).compose(open -> free == 0
-                                || permitted == 0
-                                || open > 0
-                        ? Future.succeededFuture(false)
-                        : rows(sql, BEGIN, Tuple.of(UUID.randomUUID(), lot, credential))
-                                .compose(x -> rows(sql, COUNT, Tuple.of(lot, 1)))
-                                .map(true))));
+                .compose(permitted -> rows(sql, OPEN, Tuple.of(credential))
+                        .compose(open -> free == 0 || permitted == 0 || open > 0
+                                ? Future.succeededFuture(false)
+                                : rows(sql, BEGIN, Tuple.of(UUID.randomUUID(), lot, credential))
+                                        .compose(x -> rows(sql, COUNT, Tuple.of(lot, 1)))
+                                        .map(true))));
     }
 
     private static Future<Boolean> leave(SqlClient sql, int lot, String credential) {

@@ -13,15 +13,15 @@ final class Base32 {
         int held = 0;
         int bits = 0;
         for (byte b : bytes) {
-            held = (held << 8 | b & 0xff) & 0xfff;
+            held = ((held << 8) | (b & 0xff)) & 0xfff;
             bits += 8;
             while (bits >= 5) {
                 bits -= 5;
-                text.append(ALPHABET.charAt(held >> bits & 31));
+                text.append(ALPHABET.charAt((held >> bits) & 31));
             }
         }
         if (bits > 0) {
-            text.append(ALPHABET.charAt(held << (5 - bits) & 31));
+            text.append(ALPHABET.charAt((held << (5 - bits)) & 31));
         }
         return text.toString();
     }
@@ -32,7 +32,7 @@ final class Base32 {
         int bits = 0;
         int at = 0;
         for (int i = 0; i < text.length(); i++) {
-            held = (held << 5 | ALPHABET.indexOf(text.charAt(i))) & 0xfff;
+            held = ((held << 5) | ALPHABET.indexOf(text.charAt(i))) & 0xfff;
             bits += 5;
             if (bits >= 8) {
                 bits -= 8;

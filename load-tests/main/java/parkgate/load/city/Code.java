@@ -53,7 +53,8 @@ public sealed interface Code {
                 mac.init(key);
                 byte[] hash = mac.doFinal(ByteBuffer.allocate(8).putLong(step).array());
                 int number = ByteBuffer.wrap(hash).getInt(hash[hash.length - 1] & 15) & Integer.MAX_VALUE;
-                String value = Integer.toString(100_000_000 + number % 100_000_000).substring(1);
+                String value =
+                        Integer.toString(100_000_000 + number % 100_000_000).substring(1);
                 return new Shown(code + "." + step * STEP_SECONDS + "." + value, step);
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("this JDK has no HMAC-SHA1", e);

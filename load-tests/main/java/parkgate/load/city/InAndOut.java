@@ -71,8 +71,12 @@ public final class InAndOut implements Traffic {
         this.clock = clock;
         this.dice = dice;
         this.keepInside = keepInside;
-        List<Head> in = lots.stream().map(lot -> new Head("/v1/scans", host, lot.inKey())).toList();
-        List<Head> out = lots.stream().map(lot -> new Head("/v1/scans", host, lot.outKey())).toList();
+        List<Head> in = lots.stream()
+                .map(lot -> new Head("/v1/scans", host, lot.inKey()))
+                .toList();
+        List<Head> out = lots.stream()
+                .map(lot -> new Head("/v1/scans", host, lot.outKey()))
+                .toList();
         for (int i = 0; i < codes.size(); i++) {
             int lot = i % lots.size();
             outside.add(new Driver(codes.get(i), in.get(lot), out.get(lot)));
@@ -87,7 +91,7 @@ public final class InAndOut implements Traffic {
 
     @Override
     public @Nullable Shot next() {
-        if (only == Only.IN || only == Only.NOT_SO && (entryNext || inside.size() < keepInside)) {
+        if (only == Only.IN || (only == Only.NOT_SO && (entryNext || inside.size() < keepInside))) {
             Driver driver = outside.peek();
             Code.Shown shown = driver == null ? null : driver.code.show(step());
             if (shown != null && driver.lastStep < shown.step()) {
@@ -133,7 +137,7 @@ public final class InAndOut implements Traffic {
     }
 
     private Buffer scan(Head head, String text) {
-        UUID scanId = new UUID(dice.nextLong() & ~0xf000L | 0x4000L, dice.nextLong() >>> 2 | 1L << 63);
+        UUID scanId = new UUID((dice.nextLong() & ~0xf000L) | 0x4000L, (dice.nextLong() >>> 2) | (1L << 63));
         return head.with("{\"scanId\":\"" + scanId + "\",\"code\":\"" + text + "\"}");
     }
 

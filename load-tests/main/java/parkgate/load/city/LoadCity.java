@@ -60,15 +60,12 @@ public final class LoadCity implements AutoCloseable {
 
     /** So many drivers with a code of this class (S, T or D) and a right to the whole city. */
     public Future<List<Code>> drivers(char codeClass, int count) {
-        List<Phone> phones = codeClass == 'D'
-                ? IntStream.range(0, PHONES).mapToObj(i -> new Phone()).toList()
-                : List.of();
-        return office.each(
-                IntStream.range(0, count).boxed().toList(),
-                i -> driver(codeClass, phones.isEmpty() ? null : phones.get(i % PHONES)));
+        List<Phone> phones =
+                IntStream.range(0, PHONES).mapToObj(i -> new Phone()).toList();
+        return office.each(IntStream.range(0, count).boxed().toList(), i -> driver(codeClass, phones.get(i % PHONES)));
     }
 
-    private Future<Code> driver(char codeClass, @Nullable Phone phone) {
+    private Future<Code> driver(char codeClass, Phone phone) {
         String type = codeClass == 'S' ? "QR_PRINTED" : codeClass == 'T' ? "QR_TOTP" : "QR_DYNAMIC";
         return office.post("/v1/credentials", new JsonObject().put("type", type).put("holderRef", "load"))
                 .compose(issued -> office.post(
@@ -80,7 +77,7 @@ public final class LoadCity implements AutoCloseable {
                         .compose(x -> code(issued, codeClass, phone)));
     }
 
-    private Future<Code> code(JsonObject issued, char codeClass, @Nullable Phone phone) {
+    private Future<Code> code(JsonObject issued, char codeClass, Phone phone) {
         String id = issued.getString("credentialId");
         if (codeClass == 'S') {
             return Future.succeededFuture(new Code.Paper(id, issued.getString("code")));

@@ -50,7 +50,8 @@ final class Office {
                 .putHeader("content-type", "application/json");
         return client.request(options)
                 .compose(request -> request.send(body.toBuffer()))
-                .compose(response -> response.body().map(text -> json(method + " " + path, response.statusCode(), text)));
+                .compose(response ->
+                        response.body().map(text -> json(method + " " + path, response.statusCode(), text)));
     }
 
     private static JsonObject json(String asked, int status, Buffer text) {
@@ -64,8 +65,7 @@ final class Office {
     <T, R> Future<List<R>> each(List<T> of, Function<T, Future<R>> doing) {
         List<R> results = new ArrayList<>();
         of.forEach(x -> results.add(null));
-        Iterator<Integer> rest =
-                java.util.stream.IntStream.range(0, of.size()).iterator();
+        Iterator<Integer> rest = java.util.stream.IntStream.range(0, of.size()).iterator();
         List<Future<Void>> workers = new ArrayList<>();
         for (int i = 0; i < Math.min(AT_ONCE, of.size()); i++) {
             workers.add(work(of, doing, results, rest));

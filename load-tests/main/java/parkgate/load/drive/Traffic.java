@@ -5,5 +5,6 @@ import org.jspecify.annotations.Nullable;
 /** The requests of a load, one after the other. */
 public interface Traffic {
     /** The next one; null when there is none to be made just now (nobody is inside, no code is left). */
-    @Nullable Shot next();
+    @Nullable
+    Shot next();
 }

@@ -41,8 +41,10 @@ public final class Case {
 
     /** Good answers a second: the median of the rounds. */
     public double rate() {
-        double[] rates =
-                rounds.stream().mapToDouble(tally -> tally.rate(goodAnswer)).sorted().toArray();
+        double[] rates = rounds.stream()
+                .mapToDouble(tally -> tally.rate(goodAnswer))
+                .sorted()
+                .toArray();
         return rates.length == 0 ? Double.NaN : (rates[(rates.length - 1) / 2] + rates[rates.length / 2]) / 2;
     }
 
@@ -55,7 +57,9 @@ public final class Case {
     public long bad() {
         long half = atHalf == null ? 0 : atHalf.all() - atHalf.count(goodAnswer);
         return half
-                + rounds.stream().mapToLong(tally -> tally.all() - tally.count(goodAnswer)).sum();
+                + rounds.stream()
+                        .mapToLong(tally -> tally.all() - tally.count(goodAnswer))
+                        .sum();
     }
 
     /** What else was answered, for the report's reader. */

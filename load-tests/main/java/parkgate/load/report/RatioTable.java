@@ -67,12 +67,14 @@ public final class RatioTable {
         Tally half = one.atHalf();
         return half == null
                 ? json
-                : json.put("atHalf", new JsonObject()
-                        .put("answers", half.all())
-                        .put("notStarted", half.notStarted())
-                        .put("p50Ms", half.intendedMs(50))
-                        .put("p99Ms", half.intendedMs(99))
-                        .put("p50MsFromSending", half.realMs(50))
-                        .put("p99MsFromSending", half.realMs(99)));
+                : json.put(
+                        "atHalf",
+                        new JsonObject()
+                                .put("answers", half.all())
+                                .put("notStarted", half.notStarted())
+                                .put("p50Ms", half.intendedMs(50))
+                                .put("p99Ms", half.intendedMs(99))
+                                .put("p50MsFromSending", half.realMs(50))
+                                .put("p99MsFromSending", half.realMs(99)));
     }
 }

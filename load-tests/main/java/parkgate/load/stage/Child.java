@@ -39,7 +39,8 @@ final class Child implements AutoCloseable {
     }
 
     /** The first line of its output that begins so; null when it ended before. */
-    @Nullable String line(String beginning) {
+    @Nullable
+    String line(String beginning) {
         try {
             BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
             String line = out.readLine();
@@ -62,7 +63,11 @@ final class Child implements AutoCloseable {
 
     /** Processor time that it has used, seconds. */
     double cpuSeconds() {
-        return process.toHandle().info().totalCpuDuration().map(d -> d.toNanos() / 1e9).orElse(Double.NaN);
+        return process.toHandle()
+                .info()
+                .totalCpuDuration()
+                .map(d -> d.toNanos() / 1e9)
+                .orElse(Double.NaN);
     }
 
     @Override

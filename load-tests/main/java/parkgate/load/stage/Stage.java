@@ -116,7 +116,10 @@ public final class Stage implements AutoCloseable {
         try {
             Path file = folder.resolve("baselines.json");
             Files.writeString(
-                    file, setup.put("redis", redisUri).put("postgres", servers.postgresUri()).encode());
+                    file,
+                    setup.put("redis", redisUri)
+                            .put("postgres", servers.postgresUri())
+                            .encode());
             List<String> command = new ArrayList<>(List.of(java.toString()));
             command.addAll(jvmFlags);
             command.addAll(List.of(

@@ -1,18 +1,36 @@
 package parkgate.load.wire;
 
-import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 
-/**
- * What came back.
- *
- * @param status the HTTP status, or {@link #NOTHING} where the connection ended without an answer
- * @param body its body, whole
- */
-public record Reply(int status, byte[] body) {
+/** What came back. */
+public final class Reply {
+    /** The status where the connection ended without an answer. */
     public static final int NOTHING = 0;
 
     static final Reply NONE = new Reply(NOTHING, new byte[0]);
+
+    private final int status;
+    private final byte[] body;
+
+    /**
+     * An answer.
+     *
+     * @param status the HTTP status, or {@link #NOTHING}
+     * @param body its body, whole; not changed afterwards
+     */
+    Reply(int status, byte[] body) {
+        this.status = status;
+        this.body = body;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** How many bytes its body has. */
+    public int length() {
+        return body.length;
+    }
 
     /** Whether the body has this ASCII text in it; looked for byte by byte, since it is asked of every answer. */
     public boolean says(byte[] text) {
@@ -32,10 +50,5 @@ public record Reply(int status, byte[] body) {
     /** The body as text. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
-    }
-
-    /** The body as JSON would be read from it. */
-    public Buffer buffer() {
-        return Buffer.buffer(body);
     }
 }

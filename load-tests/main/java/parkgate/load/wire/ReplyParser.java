@@ -23,7 +23,8 @@ final class ReplyParser {
      *
      * @throws IllegalArgumentException where it is not such an answer
      */
-    @Nullable Reply next(byte[] bytes) {
+    @Nullable
+    Reply next(byte[] bytes) {
         if (held.length == 0) {
             held = bytes;
         } else {

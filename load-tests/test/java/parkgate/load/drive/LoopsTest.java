@@ -63,7 +63,10 @@ class LoopsTest {
     @Test
     void what_waits_behind_a_silent_server_was_not_started() {
         Tally tally = load.arrivals(
-                server.actualPort(), 2, new Constant("/silent", "h", "k", "{}"), new Arrivals(new Random(3), 500),
+                server.actualPort(),
+                2,
+                new Constant("/silent", "h", "k", "{}"),
+                new Arrivals(new Random(3), 500),
                 Duration.ofMillis(200));
         assertEquals(0, tally.all());
         assertEquals(arrivals(500, 200), tally.notStarted());
