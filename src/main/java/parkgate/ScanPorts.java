@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import parkgate.alarm.AlarmKind;
+import parkgate.alarm.Alarms;
 import parkgate.core.CredentialId;
 import parkgate.core.Reason;
 import parkgate.core.access.Lane;
@@ -75,6 +77,14 @@ final class ScanPorts {
                 return numbers.read(typed, now);
             }
         };
+    }
+
+    static Ports.DoubleAdmits doubleAdmits(Alarms alarms) {
+        return (lotId, laneId, sessionId) -> alarms.raise(
+                AlarmKind.DOUBLE_ADMIT,
+                lotId,
+                laneId,
+                "Cut off, this lane let a car in on a code that was inside already: session " + sessionId);
     }
 
     static Ports.Totp totp(TotpPhones phones) {

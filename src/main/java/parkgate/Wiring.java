@@ -233,6 +233,7 @@ final class Wiring {
                         ScanPorts.rights(recentRights, rightsReader),
                         sessionId -> sessions.get().json(sessionId),
                         (lotId, atMs) -> heard.get().heard(lotId, atMs),
+                        ScanPorts.doubleAdmits(alarms),
                         clock,
                         ids,
                         metrics),

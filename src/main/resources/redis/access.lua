@@ -58,10 +58,7 @@ local function access(keys, args)
             return { 'UNSURE', (split(read[1], '|'))[DECISION] }
         end
     end
-    if tonumber(args[12]) > head.cfgv or head.cfg == '' then
-        head.cfgv, head.cfg = tonumber(args[12]), args[13]
-        redis.call('HSET', k.head, 'cfgv', args[12], 'cfg', args[13])
-    end
+    take_rules(k.head, head, args[12], args[13])
     local rules = rules_of(head.cfg)
     -- While this head is younger than answers live, PostgreSQL may know the scanId though Redis does not.
     local unsure = not fresh and now < head.since + ttl

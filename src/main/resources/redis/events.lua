@@ -1,5 +1,9 @@
 -- What an event does, how it gets its number, and where it stands.
 
+local function has_flag(e, flag)
+    return string.find('+' .. e[FLAGS] .. '+', '+' .. flag .. '+', 1, true) ~= nil
+end
+
 -- Applies event e to the head (a table, written by the caller) and to inside and pass (written here). The same for a
 -- fresh decision and for a marked event that a rebuild carries over: it must not depend on anything but its arguments.
 local function apply(keys, head, e, stays)
@@ -16,7 +20,8 @@ local function apply(keys, head, e, stays)
             end
         end
         insert_stay(stays, {
-            e[SESSION], e[CRED], e[RIGHT], e[POOL], e[ENTRY_MS], waits and 'P' or 'I', decision, e[SEQ], e[LANE], e[AT],
+            e[SESSION], e[CRED], e[RIGHT], e[POOL], e[ENTRY_MS], waits and 'P' or 'I', decision, e[SEQ], e[LANE],
+            kind == 'ENTRY' and e[ENTRY_MS] or e[AT], -- a lane may tell late of what it did by itself
             waits and e[DEADLINE] or '0', '0', e[FLAGS],
         })
         head.open = head.open + 1
@@ -82,7 +87,7 @@ local function apply(keys, head, e, stays)
             if stay[S_STATE] == 'P' then
                 redis.call('HDEL', keys.pass, stay[S_DECISION])
             end
-            if string.find('+' .. e[FLAGS] .. '+', '+SOFT_CLOSED+', 1, true) then
+            if has_flag(e, 'SOFT_CLOSED') then
                 stay[S_STATE], stay[S_DEADLINE], stay[S_DECISION], stay[S_LANE] = 'C', '0', '', ''
             else
                 table.remove(stays, i)

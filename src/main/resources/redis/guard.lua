@@ -15,6 +15,24 @@ local function guard_claim(keys, args)
     return verdict
 end
 
+-- What a lane accepted by itself: the last accepted step moves up, never down. Nothing is refused any more, so it only says
+-- how the step stood.
+-- KEYS guard  ARGV 1 eventMs 2 step 3 lot 4 lane 5 scanId 6 decision 7 the highest step that can be genuine by now
+-- Returns NEW | STALE (a newer one had been accepted before) | LATER (a newer one was accepted since) | REPLAYED
+local function guard_learn(keys, args)
+    local at, step, scan = tonumber(args[1]), tonumber(args[2]), args[5]
+    local g = read_guard(keys[1])
+    if not g or step > tonumber(g[G_STEP]) then
+        if step <= tonumber(args[7]) then
+            take_step(keys[1], g, step, args[3], args[4], at, scan, args[6], '')
+        end
+        return 'NEW'
+    elseif step < tonumber(g[G_STEP]) then
+        return tonumber(g[G_AT]) > at and 'LATER' or 'STALE'
+    end
+    return g[G_SCAN] == scan and 'NEW' or 'REPLAYED'
+end
+
 local function put_back(key, g)
     if g[G_BEFORE] == '' then
         redis.call('DEL', key)
@@ -47,5 +65,6 @@ local function guard_undo(keys, args)
 end
 
 redis.register_function('guard_claim', guard_claim)
+redis.register_function('guard_learn', guard_learn)
 redis.register_function('guard_back', guard_back)
 redis.register_function('guard_undo', guard_undo)

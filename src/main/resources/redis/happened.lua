@@ -1,20 +1,31 @@
--- The flags of what has happened, with what the rules would have refused.
-local function over_rules(head, stays, pool, given)
+-- The flags of what has happened, with what the rules would have refused; and the policy of a pool that is full.
+-- paper: a class S code has one open session whatever passback is
+local function over_rules(head, stays, pool, given, paper)
     local rules, flags = rules_of(head.cfg), given == '' and {} or { given }
     for _, stay in ipairs(stays) do
-        if is_open(stay) and rules.passback ~= 'OFF' then
+        if is_open(stay) and (paper or rules.passback ~= 'OFF') then
             flags[#flags + 1] = 'PASSBACK'
             break
         end
     end
-    if rules.capacity >= 0 and head.open + head.adj >= rules.capacity then
+    if rules.capacity >= 0 and head.open + head.adj >= rules.capacity
+        and not string.find('+' .. given .. '+', '+LOT_FULL+', 1, true) then
         flags[#flags + 1] = 'LOT_FULL'
     end
-    local spaces = pool_rule(rules.pools, pool)
-    if spaces and pool_count(head.pools, pool) >= spaces then
+    local spaces, policy = pool_rule(rules.pools, pool)
+    local full = spaces and pool_count(head.pools, pool) >= spaces
+    if full then
         flags[#flags + 1] = 'POOL_FULL'
     end
-    return table.concat(flags, '+')
+    return table.concat(flags, '+'), full and policy
+end
+
+-- What a passage that nobody granted does to the cars without a session.
+local function passed_delta(head, direction)
+    if direction == 'ENTRY' then
+        return 1
+    end
+    return head.adj > 0 and -1 or 0
 end
 
 -- What has already happened or what an operator decides: applied, never refused. Only this takes a count over capacity.
@@ -48,11 +59,7 @@ local function happened(keys, args)
         end
         extra = with_sessions(with_sessions(extra, 'closed', closed), 'over', over)
     elseif kind == 'PASSED' then
-        if args[4] == 'ENTRY' then
-            delta = 1
-        elseif head.adj > 0 then
-            delta = -1
-        end
+        delta = passed_delta(head, args[4])
     else
         stays = read_stays(redis.call('HGET', k.inside, root))
         if kind == 'CLOSE' then
@@ -63,7 +70,7 @@ local function happened(keys, args)
         else
             extra = with_sessions(extra, 'over', add_softly_closed({}, stays))
             if head.cfg ~= '' then
-                flags = over_rules(head, stays, args[11], flags)
+                flags = over_rules(head, stays, args[11], flags, false)
             end
         end
     end

@@ -46,6 +46,14 @@ local function pool_add(pools, pool, delta)
     return table.concat(out, ';')
 end
 
+-- The rules of the highest version that the lot was ever given.
+local function take_rules(key, head, version, cfg)
+    if tonumber(version) > head.cfgv or head.cfg == '' then
+        head.cfgv, head.cfg = tonumber(version), cfg
+        redis.call('HSET', key, 'cfgv', version, 'cfg', cfg)
+    end
+end
+
 local function write_head(key, head)
     redis.call('HSET', key, 'seq', int(head.seq), 'open', int(head.open), 'adj', int(head.adj), 'pools', head.pools,
         'at', int(head.at))

@@ -1,7 +1,7 @@
 #!lua name=parkgate
 -- Who is inside a lot, and the only code that changes it. docs/protocol/RULES.md says the rules, FENCE.md why it is safe.
 -- The first part of the library; parkgate.scan.LotLibrary puts the parts together. A file each: access, outcome, happened,
--- untold, install, guard, right, recorded (mark, done, confirm), looks (lot_counts, waiting); the others are what these share.
+-- offline, untold, install, guard, right, recorded (mark, done, confirm), looks (lot_counts, waiting); the others are what these share.
 -- Reads and checks come first; from its first write on, a function cannot fail. No allow-oom where something grows.
 -- Keys of one lot share the tag {lotId}, so a call touches one cluster slot:
 --   head     HASH    epoch, seq, run, sure, since, mark, done, open, adj, pools, at, cfgv, cfg

@@ -2,7 +2,8 @@
 -- caller has asked PostgreSQL, which does not have it. An entry at a lane without a loop gets a passage to confirm.
 -- KEYS head inside pass outbox answer
 -- ARGV 1 now  2 decision id  3 number of the grant  4 deadline for such a passage, unix ms  5 key  6 answer's life, ms
--- Returns COLD | NOT_PENDING (the grant is not in the outbox, is marked, or its passage was reported: it was told)
+-- Returns COLD | NOT_PENDING (the grant is not in the outbox, is marked, or its passage was reported: it was told; or a
+--   lane gave it by itself)
 --   | ANSWER standing event open adj at | GRANTED event open adj at
 local function untold(keys, args)
     local now, decision = tonumber(args[1]), args[2]
@@ -13,7 +14,7 @@ local function untold(keys, args)
     local id = int(head.epoch) .. '-' .. args[3]
     local entry = redis.call('XRANGE', k.outbox, id, id)[1]
     local grant = entry and split(entry[2][2], '|')
-    if not grant or grant[DECISION] ~= decision or grant[KIND] ~= grant[DIR] or tonumber(args[3]) <= head.mark then
+    if not grant or has_flag(grant, 'OFFLINE') or grant[DECISION] ~= decision or grant[KIND] ~= grant[DIR] or tonumber(args[3]) <= head.mark then
         return { 'NOT_PENDING' }
     end
     local stays = read_stays(redis.call('HGET', k.inside, grant[ROOT]))

@@ -252,6 +252,16 @@ final class City implements AutoCloseable {
                                 .put("eventTime", eventTime));
     }
 
+    /** What a lane did by itself, told to an instance. */
+    CompletableFuture<Answer> telling(int instance, String lane, JsonObject batch) {
+        return gates.get(instance).posting("/v1/scans/batch", lane, batch);
+    }
+
+    /** A passage without a grant. */
+    Answer passing(int instance, String lane, JsonObject passage) {
+        return gates.get(instance).post("/v1/passages", lane, passage);
+    }
+
     /** What became of a grant. */
     Answer passage(int instance, String lane, Answer grant, String outcome) {
         return gates.get(instance)

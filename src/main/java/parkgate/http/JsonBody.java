@@ -29,6 +29,7 @@ public final class JsonBody {
     /** Objects and arrays within one another, at most. */
     public static final int MAX_DEPTH = 32;
 
+    private static final int FIELD_OF_BODY = 2;
     private static final int MAX_NAME_CHARACTERS = 128;
     private static final int MAX_NUMBER_CHARACTERS = 64;
 
@@ -44,10 +45,12 @@ public final class JsonBody {
 
     private final JsonParser parser;
     private final Set<String> anyText;
+    private final int anyTextDepth;
 
-    private JsonBody(JsonParser parser, Set<String> anyText) {
+    private JsonBody(JsonParser parser, Set<String> anyText, int anyTextDepth) {
         this.parser = parser;
         this.anyText = anyText;
+        this.anyTextDepth = anyTextDepth;
     }
 
     /**
@@ -66,6 +69,15 @@ public final class JsonBody {
      * @throws Problem 400 or 422
      */
     public static JsonObject parse(Buffer body, Set<String> anyText) {
+        return parse(body, anyText, FIELD_OF_BODY);
+    }
+
+    /**
+     * The same where such fields stand deeper.
+     *
+     * @param anyTextDepth 2 for a field of the body itself, 4 for a field of an object in a list that is one
+     */
+    public static JsonObject parse(Buffer body, Set<String> anyText, int anyTextDepth) {
         if (body.length() == 0) {
             throw Problem.badRequest("A JSON body is needed.");
         }
@@ -79,7 +91,7 @@ public final class JsonBody {
             throw Problem.badRequest("The body is not UTF-8.");
         }
         try (JsonParser parser = FACTORY.createParser(text)) {
-            return new JsonBody(parser, anyText).document();
+            return new JsonBody(parser, anyText, anyTextDepth).document();
         } catch (StreamConstraintsException beyond) {
             throw Problem.invalid("", "has a name or a number that is too long, or is nested too deeply");
         } catch (IOException notJson) {
@@ -152,7 +164,7 @@ public final class JsonBody {
     private String text(int depth) throws IOException {
         String text = parser.getText();
         String name = parser.currentName(); // null: an item of an array
-        boolean mayBeAny = depth == 2 && name != null && anyText.contains(name);
+        boolean mayBeAny = depth == anyTextDepth && name != null && anyText.contains(name);
         if (!mayBeAny && !isPlain(text)) {
             throw Problem.invalid(field(), "has control characters");
         }

@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes in a request's body, at most {@value #MAX_BYTES} bytes. A longer one is read to its end and dropped, so that
+ * Takes in a request's body, at most {@value #MAX_BYTES} bytes where the operation does not say otherwise. A longer one is read to its end and dropped, so that
  * the sender lives to see the 413; one that does not end within {@value #MAX_DROPPED_BYTES} bytes is answered and the
  * connection closed. A body that trickles in for longer than {@value #DEADLINE_MS} ms is a 408.
  */
@@ -22,6 +22,7 @@ public final class RequestBody {
     static final long DEADLINE_MS = 10_000;
 
     private final HttpServerRequest request;
+    private final int maxBytes;
     private final Promise<Buffer> whole = Promise.promise();
     private final long declaredBytes;
     private @Nullable Buffer taken;
@@ -30,8 +31,9 @@ public final class RequestBody {
     private @Nullable Vertx timers;
     private long timer;
 
-    private RequestBody(HttpServerRequest request) {
+    private RequestBody(HttpServerRequest request, int maxBytes) {
         this.request = request;
+        this.maxBytes = maxBytes;
         this.declaredBytes = declared(request);
     }
 
@@ -41,7 +43,12 @@ public final class RequestBody {
      * @return fails with {@link Problem} 400, 408 or 413
      */
     public static Future<Buffer> read(HttpServerRequest request) {
-        RequestBody body = new RequestBody(request);
+        return read(request, MAX_BYTES);
+    }
+
+    /** The same for an operation whose bodies may be longer or must be shorter. */
+    public static Future<Buffer> read(HttpServerRequest request, int maxBytes) {
+        RequestBody body = new RequestBody(request, maxBytes);
         body.start();
         return body.whole.future();
     }
@@ -73,7 +80,7 @@ public final class RequestBody {
 
     private void start() {
         if (request.headers().contains(HttpHeaders.EXPECT)) {
-            if (declaredBytes > MAX_BYTES) {
+            if (declaredBytes > maxBytes) {
                 fail(tooLarge().closing());
                 return;
             }
@@ -94,7 +101,7 @@ public final class RequestBody {
 
     private void take(Buffer chunk) {
         seenBytes += chunk.length();
-        if (seenBytes > MAX_BYTES) {
+        if (seenBytes > maxBytes) {
             taken = null;
             if (seenBytes > MAX_DROPPED_BYTES) {
                 fail(tooLarge().closing());
@@ -106,7 +113,7 @@ public final class RequestBody {
     }
 
     private void end() {
-        if (seenBytes > MAX_BYTES) {
+        if (seenBytes > maxBytes) {
             fail(tooLarge());
         } else if (settle()) {
             whole.complete(taken == null ? Buffer.buffer() : taken);
@@ -136,9 +143,9 @@ public final class RequestBody {
         timer = timers.setTimer(DEADLINE_MS, ignored -> fail(tooSlow().closing()));
     }
 
-    private static Problem tooLarge() {
+    private Problem tooLarge() {
         return Problem.of(413, "too-large", "The body is too large")
-                .detail("A body has at most " + MAX_BYTES + " bytes.");
+                .detail("A body has at most " + maxBytes + " bytes.");
     }
 
     private static Problem brokenOff() {

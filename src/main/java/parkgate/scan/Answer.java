@@ -24,6 +24,9 @@ sealed interface Answer {
 
     record NotDue() implements Answer {}
 
+    /** Too much of the lot waits for PostgreSQL for what is in no hurry. */
+    record Full() implements Answer {}
+
     record Denied(Reason reason, Counts counts, Direction direction) implements Answer {}
 
     /** Decided now: to be recorded. */
@@ -44,7 +47,7 @@ sealed interface Answer {
     record Repeat(LotEvent event, Standing standing, Counts counts, boolean unconfirmed) implements Answer {}
 
     /**
-     * Reads a reply of access, outcome, happened or untold.
+     * Reads a reply of access, outcome, happened, offline or untold.
      *
      * @throws IllegalStateException for a word that the library does not say
      */
@@ -57,6 +60,7 @@ sealed interface Answer {
             case "UNSURE" -> new Unsure(reply.size() > 1 ? (String) reply.get(1) : "");
             case "NOT_PENDING", "NOT_OPEN" -> new NotPending();
             case "NOT_DUE" -> new NotDue();
+            case "FULL" -> new Full();
             case "DENIED" ->
                 new Denied(Reason.valueOf((String) reply.get(1)), Counts.of(reply, 2), Direction.valueOf((String)
                         reply.get(5)));

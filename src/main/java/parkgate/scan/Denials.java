@@ -149,7 +149,7 @@ final class Denials {
         }
     }
 
-    private static Tuple arguments(List<Denial> batch) {
+    static Tuple arguments(List<Denial> batch) {
         Tuple out = Tuple.tuple();
         new Columns<>(batch, out)
                 .uuids(d -> d.decisionId().toString())

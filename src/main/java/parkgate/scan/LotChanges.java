@@ -27,12 +27,14 @@ public final class LotChanges {
 
     private final InstantSource clock;
     private final LotFunctions functions;
+    private final PgRecords records;
     private final Rebuild rebuild;
     private final Settling settling;
 
-    LotChanges(InstantSource clock, LotFunctions functions, Rebuild rebuild, Settling settling) {
+    LotChanges(InstantSource clock, LotFunctions functions, PgRecords records, Rebuild rebuild, Settling settling) {
         this.clock = clock;
         this.functions = functions;
+        this.records = records;
         this.rebuild = rebuild;
         this.settling = settling;
     }
@@ -68,6 +70,17 @@ public final class LotChanges {
         NotOpen() {
             super("the session is not open", null, false, false);
         }
+    }
+
+    /**
+     * The same for what may be told again long after: longer than the lot itself keeps what it answered. Asks PostgreSQL
+     * first; while that is away, the fence sees to it that it counts once.
+     */
+    Future<Applied> applyOnce(String lotId, Happening happening) {
+        return records.byKey(lotId, happening.key())
+                .otherwise((LotEvent) null)
+                .compose(known ->
+                        known == null ? apply(lotId, happening) : Future.succeededFuture(applied(known, false)));
     }
 
     Future<Applied> apply(String lotId, Happening happening) {

@@ -15,6 +15,7 @@ import parkgate.core.access.LaneDirection;
 import parkgate.core.access.LocalMoment;
 import parkgate.core.access.LotEvent;
 import parkgate.core.access.NameUuid;
+import parkgate.core.access.OfflineScan;
 import parkgate.core.access.Packing;
 import parkgate.core.access.RightsAtLot;
 import parkgate.redis.Redis;
@@ -183,6 +184,65 @@ class LotFunctions { // not final: the protocol test stands in between
                         h.extra(),
                         Long.toString(ANSWER_MS))
                 .map(Answer::of);
+    }
+
+    /** What a lane did by itself. */
+    Future<Answer> offline(OfflineScan s) {
+        return redis.call(
+                        "offline",
+                        changeKeys(new LotKeys(s.rules().lotId()), s.scanId()),
+                        Long.toString(s.nowMs()),
+                        s.scanId(),
+                        s.manner().name(),
+                        s.direction().name(),
+                        s.laneId(),
+                        s.credentialId(),
+                        s.rootId(),
+                        s.codeClass().name(),
+                        Long.toString(s.eventMs()),
+                        s.sessionId(),
+                        s.decisionId(),
+                        s.rightId(),
+                        s.poolId(),
+                        Integer.toString(s.adjDelta()),
+                        String.join("+", s.flags()),
+                        s.extra(),
+                        Long.toString(s.rules().version()),
+                        Packing.rules(s.rules()),
+                        Long.toString(ANSWER_MS),
+                        Long.toString(s.outboxBound()))
+                .map(Answer::of);
+    }
+
+    /** The most events of a lot that may wait for PostgreSQL before what can wait does. */
+    int outboxBound() {
+        return outboxBound;
+    }
+
+    /**
+     * The step that a lane accepted by itself.
+     *
+     * @return NEW, LATER, STALE or REPLAYED
+     */
+    Future<String> learnStep(
+            CredentialId credential,
+            long eventMs,
+            long step,
+            String lotId,
+            String laneId,
+            UUID scanId,
+            String decisionId,
+            long mostStep) {
+        return redis.callForWord(
+                "guard_learn",
+                new String[] {LotKeys.guard(credential.text())},
+                Long.toString(eventMs),
+                Long.toString(step),
+                lotId,
+                laneId,
+                scanId.toString(),
+                decisionId,
+                Long.toString(mostStep));
     }
 
     /** A grant of this number that no lane was told; {@code deadlineMs} for a passage where its lane awaits none. */

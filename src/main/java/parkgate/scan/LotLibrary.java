@@ -16,6 +16,7 @@ public final class LotLibrary {
             "redis/access.lua",
             "redis/outcome.lua",
             "redis/happened.lua",
+            "redis/offline.lua",
             "redis/untold.lua",
             "redis/recorded.lua",
             "redis/install.lua",

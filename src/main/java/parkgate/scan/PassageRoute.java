@@ -60,6 +60,9 @@ final class PassageRoute {
         if (body.containsKey("direction")) {
             throw Problem.invalid("/direction", "goes without decisionId: the grant has its own");
         }
+        if (body.containsKey("passageId") || body.containsKey("reason")) {
+            throw Problem.invalid(body.containsKey("reason") ? "/reason" : "/passageId", "goes without decisionId");
+        }
         return passages.report(lane, decision, Passages.Outcome.valueOf(outcome), extra(body))
                 .compose(result -> {
                     if (result instanceof Passages.Result.Taken taken) {
@@ -91,22 +94,41 @@ final class PassageRoute {
 
     /** A car went through and nobody had granted it: counted and flagged. The lane's counter says which car it was. */
     private Future<Reply> unmatched(Lane lane, JsonObject body) {
-        if (body.containsKey("outcome")) {
-            throw Problem.invalid("/outcome", "goes with decisionId only");
+        if ("NO_ENTRY".equals(body.getString("outcome"))) {
+            throw Problem.invalid("/outcome", "a passage that nobody granted is one that was made");
         }
         Long deviceSeq = body.getLong("deviceSeq");
         if (deviceSeq == null) {
             throw Problem.invalid("/deviceSeq", "is required without decisionId");
         }
         Direction direction = direction(lane, body.getString("direction"));
-        String key = "passed:" + lane.id() + ":" + deviceSeq + ":" + direction;
-        return changes.apply(lane.lotId(), Happening.passed(key, direction, lane.id(), extra(body)))
+        String key = key(lane, direction, deviceSeq, body);
+        return changes.applyOnce(lane.lotId(), Happening.passed(key, direction, lane.id(), why(body)))
                 .map(applied -> Reply.of(
                         200,
                         new JsonObject()
                                 .put("status", "COMPLETED")
                                 .put("durability", (applied.queued() ? Durability.QUEUED : Durability.COMMITTED).name())
                                 .put("currentCount", applied.counts().current())));
+    }
+
+    /** The lane's own id for it; without one, what tells it from the lane's other passages. A counter may begin anew. */
+    private static String key(Lane lane, Direction direction, long deviceSeq, JsonObject body) {
+        String passageId = body.getString("passageId");
+        if (passageId != null) {
+            return "passed:" + lane.id() + ":" + UUID.fromString(passageId);
+        }
+        String eventTime = body.getString("eventTime");
+        String then = eventTime == null
+                ? ""
+                : ":" + OffsetDateTime.parse(eventTime).toInstant().toEpochMilli();
+        return "passed:" + lane.id() + ":" + deviceSeq + ":" + direction + then;
+    }
+
+    private static String why(JsonObject body) {
+        String reason = body.getString("reason");
+        String extra = extra(body);
+        return reason == null ? extra : extra + '&' + Extra.format(Map.of(ScanExtra.WHY, reason));
     }
 
     private static Direction direction(Lane lane, @Nullable String told) {

@@ -33,6 +33,7 @@ class PgRecords { // not final: the protocol test stands in between
     private static final String KNOWN = SqlFile.load("scan/known_keys.sql");
     private static final String EPOCH = SqlFile.load("scan/epoch.sql");
     private static final String BY_KEY = SqlFile.load("scan/event_by_key.sql");
+    private static final String BY_KEYS = SqlFile.load("scan/events_by_keys.sql");
     private static final String BY_DECISION = SqlFile.load("scan/grant_by_decision.sql");
     private static final String SINCE = SqlFile.load("scan/grants_since.sql");
     private static final String PASSAGE = SqlFile.load("scan/passage_of.sql");
@@ -149,6 +150,19 @@ class PgRecords { // not final: the protocol test stands in between
     /** A recorded event, as an answer needs it; null when the key is not known. */
     Future<@Nullable LotEvent> byKey(String lotId, String key) {
         return query(pool, BY_KEY, Tuple.of(lotId, key)).map(rows -> rows.size() == 0 ? null : event(key, first(rows)));
+    }
+
+    /** Of these keys those that are recorded, each with its event. */
+    Future<Map<String, LotEvent>> byKeys(String lotId, List<String> keys) {
+        if (keys.isEmpty()) {
+            return Future.succeededFuture(Map.of());
+        }
+        return query(pool, BY_KEYS, Tuple.of(lotId).addValue(keys.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, LotEvent> known = new HashMap<>();
+                    rows.forEach(row -> known.put(row.getString("key"), event(row.getString("key"), row)));
+                    return known;
+                });
     }
 
     /** The event of a key, or else the grant of a decision (empty: none). */

@@ -71,6 +71,12 @@ public final class Ports {
         Future<JsonObject> find(UUID sessionId);
     }
 
+    /** Told of cars that lanes let in by themselves on a code that was inside already. */
+    public interface DoubleAdmits {
+        /** Returns at once; may be told of the same again. */
+        void doubleAdmit(String lotId, String laneId, String sessionId);
+    }
+
     /** Told of each sign of life of a lot. */
     public interface Heard {
         void heard(String lotId, long atMs);

@@ -20,6 +20,7 @@ import parkgate.redis.Redis;
  */
 public final class ScanFeature {
     private final ScanRoute scans;
+    private final BatchRoute batches;
     private final PassageRoute passageRoute;
     private final LotCounts counts;
     private final LotChanges changes;
@@ -51,6 +52,7 @@ public final class ScanFeature {
             Ports.Rights rights,
             Ports.Sessions sessions,
             Ports.Heard heard,
+            Ports.DoubleAdmits doubles,
             InstantSource clock,
             Supplier<UUID> ids,
             MeterRegistry metrics) {}
@@ -83,7 +85,7 @@ public final class ScanFeature {
         this.sweep =
                 new Sweep(vertx, clock, functions, rebuild, unrecorded, passages, parts.lots(), parts.pool(), outboxes);
         this.counts = new LotCounts(clock, functions, rebuild);
-        this.changes = new LotChanges(clock, functions, rebuild, settling);
+        this.changes = new LotChanges(clock, functions, records, rebuild, settling);
         LotAccess access = new LotAccess(functions, rebuild, records, settling, passages, parts.rights(), parts.ids());
         this.scans = new ScanRoute(
                 codes(parts),
@@ -99,6 +101,23 @@ public final class ScanFeature {
                 new ScanMeters(metrics),
                 clock,
                 parts.ids());
+        OfflineUploads uploads = new OfflineUploads(
+                vertx,
+                parts.codes(),
+                new OfflineUploads.Parts(
+                        functions,
+                        records,
+                        new PgOffline(parts.pool()),
+                        rebuild,
+                        settling,
+                        passages,
+                        parts.rights(),
+                        parts.credentials(),
+                        parts.totp(),
+                        parts.doubles()),
+                clock,
+                metrics);
+        this.batches = new BatchRoute(parts.lots(), parts.heard(), uploads, sweep, clock);
         this.passageRoute = new PassageRoute(parts.lots(), parts.sessions(), parts.heard(), passages, changes, clock);
     }
 
@@ -111,6 +130,7 @@ public final class ScanFeature {
 
     public void register(Api api) {
         api.raw("scan", Access.of(KeyKind.LANE), scans);
+        api.raw("scanBatch", Access.of(KeyKind.LANE), batches);
         api.on("reportPassage", Access.of(KeyKind.LANE), passageRoute::report);
     }
 

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +29,25 @@ final class ScanReader {
     private static final Pattern TIME = Pattern.compile(
             "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})");
 
+    private static final Pattern WORD = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
+
     private static final int MAX_PLATE = 32;
     private static final long MAX_SEQ = (1L << 53) - 1;
 
     private final JsonObject body;
-    private final List<FieldError> errors = new ArrayList<>();
+    private final String pointer;
+    private final List<FieldError> errors;
 
-    private ScanReader(JsonObject body) {
+    /**
+     * Reads one scan of a body.
+     *
+     * @param pointer where it stands in the body, empty for the body itself
+     * @param errors what is wrong is added here
+     */
+    ScanReader(JsonObject body, String pointer, List<FieldError> errors) {
         this.body = body;
+        this.pointer = pointer;
+        this.errors = errors;
     }
 
     /**
@@ -44,12 +56,20 @@ final class ScanReader {
      * @throws Problem 400 when it is no JSON, 422 naming every bad field
      */
     static Scan read(Buffer body) {
-        return new ScanReader(JsonBody.parse(body, ANY_TEXT)).scan();
+        List<FieldError> errors = new ArrayList<>();
+        Scan scan = new ScanReader(JsonBody.parse(body, ANY_TEXT), "", errors).scan(FIELDS);
+        if (scan == null) {
+            throw Problem.invalid(errors);
+        }
+        return scan;
     }
 
-    private Scan scan() {
+    /** The fields of a scan; null when something is wrong with it. */
+    @Nullable
+    Scan scan(Set<String> fields) {
+        int before = errors.size();
         for (String name : body.fieldNames()) {
-            if (!FIELDS.contains(name)) {
+            if (!fields.contains(name)) {
                 error(name.length() <= 64 ? name : name.substring(0, 64), "is not a known field");
             }
         }
@@ -62,10 +82,31 @@ final class ScanReader {
         }
         Long eventMs = moment();
         Long deviceSeq = sequence();
-        if (!errors.isEmpty() || scanId == null || code == null) {
-            throw Problem.invalid(errors);
+        return errors.size() > before || scanId == null || code == null
+                ? null
+                : new Scan(scanId, code, vehiclePresent, plate, eventMs, deviceSeq);
+    }
+
+    /** One of these words; null when it is left out, or is none, which is said. */
+    @Nullable
+    String word(String name, Set<String> words) {
+        String text = typed(name, String.class, "must be a text");
+        if (text != null && !words.contains(text)) {
+            error(name, "is not one of " + String.join(", ", new TreeSet<>(words)));
+            return null;
         }
-        return new Scan(scanId, code, vehiclePresent, plate, eventMs, deviceSeq);
+        return text;
+    }
+
+    /** A word in capital letters; null when it is left out, or is none, which is said. */
+    @Nullable
+    String anyWord(String name) {
+        String text = typed(name, String.class, "must be a text");
+        if (text != null && !WORD.matcher(text).matches()) {
+            error(name, "must be a word of A-Z, 0-9 and _, at most 64 characters");
+            return null;
+        }
+        return text;
     }
 
     private @Nullable UUID uuid() {
@@ -78,6 +119,15 @@ final class ScanReader {
             return null;
         }
         return UUID.fromString(text);
+    }
+
+    /** Says that a field is missing, where it is. */
+    void need(String... names) {
+        for (String name : names) {
+            if (!body.containsKey(name)) {
+                error(name, "is required");
+            }
+        }
     }
 
     private @Nullable String required(String name) {
@@ -131,6 +181,6 @@ final class ScanReader {
     }
 
     private void error(String name, String message) {
-        errors.add(new FieldError("/" + name, message));
+        errors.add(new FieldError(pointer + "/" + name, message));
     }
 }

@@ -53,6 +53,7 @@ final class Unrecorded {
         List<LotEvent> unmarked = events.stream()
                 .filter(event -> event.seq() > mark)
                 .filter(event -> event.kind() == EventKind.ENTRY || event.kind() == EventKind.EXIT)
+                .filter(event -> !event.flags().contains(OfflineFacts.OFFLINE))
                 .toList();
         return say(lotId, nowMs, unmarked).map(said -> {
             events.forEach(event -> record(lotId, event));

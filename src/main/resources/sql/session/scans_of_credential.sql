@@ -21,7 +21,8 @@ select scan.* from (
      limit $6)
     union all
     (select decision_id, scan_id::text, lot_id, lane_id, direction, credential_id, reason, null::uuid, null::uuid,
-            '{}'::text[], event_time, received_time
+            case when offline_reason is null then '{}'::text[] else array['OFFLINE', offline_reason] end,
+               event_time, received_time
      from scan_denial
      where $9 and credential_id = $11 and lot_id = any ($1::text[])
        and ($7::text is null or lane_id = $7) and ($10::text is null or reason = $10)

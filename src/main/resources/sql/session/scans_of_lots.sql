@@ -28,7 +28,8 @@ select scan.* from (
     union all
     select denied.* from lot cross join lateral (
         select decision_id, scan_id::text, lot_id, lane_id, direction, credential_id, reason, null::uuid, null::uuid,
-               '{}'::text[], event_time, received_time
+               case when offline_reason is null then '{}'::text[] else array['OFFLINE', offline_reason] end,
+               event_time, received_time
         from scan_denial
         where $9 and lot_id = lot.id and ($7::text is null or lane_id = $7) and ($10::text is null or reason = $10)
           and received_time >= $2 and received_time < $3 and (received_time, decision_id) < ($4, $5)

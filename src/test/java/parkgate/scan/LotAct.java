@@ -18,6 +18,7 @@ import parkgate.core.access.LocalMoment;
 import parkgate.core.access.LotEvent;
 import parkgate.core.access.LotRules;
 import parkgate.core.access.NameUuid;
+import parkgate.core.access.OfflineScan;
 import parkgate.core.access.Right;
 import parkgate.core.access.RightsAtLot;
 import parkgate.core.access.Snapshot;
@@ -123,6 +124,58 @@ sealed interface LotAct {
         @Override
         public void on(TwinLot lot) {
             lot.now += ms;
+        }
+    }
+
+    /**
+     * A lane tells what it did by itself, a while ago.
+     *
+     * @param sooner an earlier scan's id, the {@code sooner}th before the last; -1: one of its own
+     */
+    record Offline(
+            int credential,
+            int lane,
+            Direction direction,
+            OfflineScan.Manner manner,
+            long agoMs,
+            int sooner,
+            boolean pooled,
+            int roomForEvents)
+            implements LotAct {
+        @Override
+        public void on(TwinLot lot) {
+            CredentialId shown = CREDENTIALS.get(credential);
+            boolean retold = sooner >= 0 && sooner < lot.asked.size();
+            UUID scan = retold
+                    ? UUID.fromString(
+                            lot.asked.get(lot.asked.size() - 1 - sooner).scanId())
+                    : TwinLot.uuid(1_000_000L + lot.keys.size());
+            boolean nobody = manner == OfflineScan.Manner.UNMATCHED;
+            long then = lot.now - agoMs;
+            String decision = NameUuid.decisionId(LOT, scan).toString();
+            if (!nobody && CLASSES.get(credential) != CodeClass.S && direction == Direction.ENTRY) {
+                long step = then / 15_000;
+                lot.learnStep(shown, then, step, LANES.get(lane).id(), scan.toString(), decision, lot.now / 15_000 + 1);
+            }
+            lot.offline(new OfflineScan(
+                    lot.now,
+                    scan.toString(),
+                    manner,
+                    direction,
+                    LANES.get(lane).id(),
+                    nobody ? "" : shown.text(),
+                    nobody ? "" : rootOf(credential).text(),
+                    CLASSES.get(credential),
+                    then,
+                    NameUuid.sessionId(LOT, scan).toString(),
+                    decision,
+                    pooled ? TwinLot.uuid(4).toString() : "",
+                    pooled ? "pool-1" : "",
+                    manner == OfflineScan.Manner.LEFT ? (int) (agoMs % 2) : 0,
+                    List.of("OFFLINE"),
+                    "et=" + then,
+                    lot.rules,
+                    roomForEvents));
         }
     }
 

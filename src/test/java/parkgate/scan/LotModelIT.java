@@ -22,9 +22,11 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import parkgate.core.CredentialId;
 import parkgate.core.Reason;
+import parkgate.core.access.Direction;
 import parkgate.core.access.EventKind;
 import parkgate.core.access.LocalMoment;
 import parkgate.core.access.LotRules;
+import parkgate.core.access.OfflineScan;
 import parkgate.core.access.Right;
 import parkgate.core.access.RightsAtLot;
 import parkgate.embedded.EmbeddedRedis;
@@ -66,6 +68,7 @@ class LotModelIT {
                         "Answered unconfirmed",
                         "Cold",
                         "Denied",
+                        "Full",
                         "Granted",
                         "Miss",
                         "NotDue",
@@ -101,8 +104,11 @@ class LotModelIT {
                         "PASSAGE_EXPIRED",
                         "UNTOLD",
                         "SOFT_CLOSED",
+                        "OFFLINE",
+                        "REPEATED",
                         "REOPENED")
                 .forEach(flag -> out.add("flag " + flag));
+        Stream.of("NEW", "STALE", "LATER", "REPLAYED").forEach(word -> out.add("step " + word));
         out.removeAll(SEEN);
         return out;
     }
@@ -177,6 +183,7 @@ class LotModelIT {
                         Tuple.of(12, ticks()),
                         Tuple.of(16, passages()),
                         Tuple.of(5, byHand()),
+                        Tuple.of(8, offline()),
                         Tuple.of(
                                 4, Combinators.combine(integers(0, 2), chance()).as(LotAct.Untold::new)),
                         Tuple.of(4, rules()),
@@ -206,6 +213,23 @@ class LotModelIT {
                         chance(),
                         Arbitraries.of(1000, 1000, 1000, 1000, 3))
                 .as(LotAct.Scan::new);
+    }
+
+    private static Arbitrary<LotAct> offline() {
+        return Combinators.combine(
+                        Arbitraries.of(0, 0, 1, 2, 3, 3, 3, 4, 5),
+                        Arbitraries.of(0, 1, 2, 3, 3, 4, 5),
+                        Arbitraries.of(Direction.values()),
+                        Arbitraries.frequency(
+                                Tuple.of(8, OfflineScan.Manner.THROUGH),
+                                Tuple.of(1, OfflineScan.Manner.UNMATCHED),
+                                Tuple.of(1, OfflineScan.Manner.BACKED_OUT),
+                                Tuple.of(1, OfflineScan.Manner.LEFT)),
+                        Arbitraries.of(0L, 5_000L, 20_000L, 20_001L, 600_000L, 7_200_000L),
+                        Arbitraries.of(-1, -1, -1, 0, 1, 4),
+                        chance(),
+                        Arbitraries.of(1000, 1000, 1000, 3))
+                .as(LotAct.Offline::new);
     }
 
     private static Arbitrary<List<Reason>> faults() {
@@ -246,7 +270,7 @@ class LotModelIT {
                         Arbitraries.frequency(
                                 Tuple.of(2, EventKind.SET),
                                 Tuple.of(1, EventKind.RESET),
-                                Tuple.of(3, EventKind.CLOSE),
+                                Tuple.of(6, EventKind.CLOSE),
                                 Tuple.of(3, EventKind.RESTORED),
                                 Tuple.of(2, EventKind.PASSED)),
                         integers(0, 4),

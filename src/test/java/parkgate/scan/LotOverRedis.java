@@ -29,6 +29,7 @@ import parkgate.core.access.EventKind;
 import parkgate.core.access.Guard;
 import parkgate.core.access.Happening;
 import parkgate.core.access.LotEvent;
+import parkgate.core.access.OfflineScan;
 import parkgate.core.access.Packing;
 import parkgate.core.access.RightsAtLot;
 import parkgate.core.access.Snapshot;
@@ -153,6 +154,44 @@ final class LotOverRedis implements AutoCloseable {
                 ANSWERS_LIVE_MS);
     }
 
+    List<Object> offline(OfflineScan s) {
+        return call(
+                "offline",
+                keysWithAnswer(s.scanId()),
+                s.nowMs(),
+                s.scanId(),
+                s.manner(),
+                s.direction(),
+                s.laneId(),
+                s.credentialId(),
+                s.rootId(),
+                s.codeClass(),
+                s.eventMs(),
+                s.sessionId(),
+                s.decisionId(),
+                s.rightId(),
+                s.poolId(),
+                s.adjDelta(),
+                String.join("+", s.flags()),
+                s.extra(),
+                s.rules().version(),
+                Packing.rules(s.rules()),
+                ANSWERS_LIVE_MS,
+                s.outboxBound());
+    }
+
+    String learnStep(
+            CredentialId credential,
+            long atMs,
+            long step,
+            String laneId,
+            String scanId,
+            String decisionId,
+            long mostStep) {
+        String[] keys = {guardKey(credential)};
+        return word("guard_learn", keys, atMs, step, lotId, laneId, scanId, decisionId, mostStep);
+    }
+
     List<Object> untold(long nowMs, String decisionId, long seq, long deadlineMs, String key) {
         return call("untold", keysWithAnswer(key), nowMs, decisionId, seq, deadlineMs, key, ANSWERS_LIVE_MS);
     }
@@ -171,6 +210,7 @@ final class LotOverRedis implements AutoCloseable {
             case "NOT_PENDING" -> new Answer.NotPending();
             case "NOT_DUE" -> new Answer.NotDue();
             case "NOT_OPEN" -> new Answer.NotOpen();
+            case "FULL" -> new Answer.Full();
             case "DENIED" -> new Answer.Denied(Reason.valueOf(text(reply, 1)), Direction.valueOf(text(reply, 5)));
             case "GRANTED" -> new Answer.Granted(LotEvent.parse(text(reply, 1)));
             case "ANSWER" ->

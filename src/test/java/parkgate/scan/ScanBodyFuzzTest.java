@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Locale;
 import parkgate.http.CheckedBodies;
 
@@ -25,6 +26,21 @@ class ScanBodyFuzzTest {
                     bySchema.getString("scanId").toLowerCase(Locale.ROOT),
                     byHand.scanId().toString());
             assertEquals(bySchema.getLong("deviceSeq"), byHand.deviceSeq());
+        }
+    }
+
+    /** The same of a batch, where the reader looks at 500 scans at most and is as strict. */
+    @DictionaryFile(resourcePath = "/parkgate/http/json.dict")
+    @FuzzTest
+    void batch(byte[] input) {
+        List<OfflineTold> byHand = CheckedBodies.answered(() -> BatchReader.read(Buffer.buffer(input)));
+        JsonObject bySchema = CheckedBodies.taken("scanBatch", input);
+        boolean oddCode = byHand != null
+                && byHand.stream()
+                        .anyMatch(told -> !CheckedBodies.isPlain(told.scan().code()));
+        assertEquals(byHand != null && !oddCode, bySchema != null, "by hand, by schema");
+        if (byHand != null && bySchema != null) {
+            assertEquals(bySchema.getJsonArray("scans").size(), byHand.size());
         }
     }
 

@@ -25,6 +25,7 @@ import parkgate.core.access.LotBook;
 import parkgate.core.access.LotEvent;
 import parkgate.core.access.LotRules;
 import parkgate.core.access.LotView;
+import parkgate.core.access.OfflineScan;
 import parkgate.core.access.Packing;
 import parkgate.core.access.RightsAtLot;
 import parkgate.core.access.Snapshot;
@@ -109,6 +110,19 @@ final class TwinLot {
     void happened(Happening happening) {
         keys.add(happening.key());
         warm(() -> same(() -> book.happened(happening), () -> redis.happened(happening)));
+    }
+
+    void offline(OfflineScan scan) {
+        keys.add(scan.scanId());
+        warm(() -> same(() -> book.offline(scan), () -> redis.offline(scan)));
+    }
+
+    void learnStep(
+            CredentialId credential, long atMs, long step, String laneId, String scanId, String decisionId, long most) {
+        Guard.Verdict verdict = book.learnStep(credential, atMs, step, laneId, scanId, decisionId, most);
+        String said = redis.learnStep(credential, atMs, step, laneId, scanId, decisionId, most);
+        assertEquals(verdict.name(), said);
+        count("step " + said);
     }
 
     /** What the sweep says of a grant of this number that PostgreSQL does not have. */

@@ -58,6 +58,9 @@ public sealed interface Answer {
     /** No such stay is open. */
     record NotOpen() implements Answer {}
 
+    /** Too much waits for PostgreSQL: what is in no hurry is to be told again later. */
+    record Full() implements Answer {}
+
     /** Where an event stands. */
     enum Standing {
         /** To be recorded before its answer may go out. */

@@ -85,7 +85,7 @@ final class EntryRules {
     private @Nullable Ruling spentStep() {
         Guard.Verdict verdict = verdict();
         return switch (verdict) {
-            case NEW -> null;
+            case NEW, LATER -> null;
             case AWAY -> {
                 flagged("GUARD_AWAY");
                 yield null;

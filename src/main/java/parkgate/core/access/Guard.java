@@ -38,6 +38,8 @@ public record Guard(
         REPLAYED,
         /** A newer one was accepted since. */
         STALE,
+        /** Only of what a lane accepted by itself: a newer one was accepted later, as is right. */
+        LATER,
         /** The guard could not be asked: the grant stands, flagged. */
         AWAY
     }

@@ -42,7 +42,7 @@ final class Happenings {
     /** Null when the grant is none, or its passage was reported: then it was told. */
     static @Nullable LotEvent untold(long nowMs, LotState lot, LotEvent grant, long deadlineMs, String key) {
         boolean entry = grant.kind() == EventKind.ENTRY;
-        if (!entry && grant.kind() != EventKind.EXIT) {
+        if ((!entry && grant.kind() != EventKind.EXIT) || grant.flags().contains(LotState.OFFLINE)) {
             return null;
         }
         Stay stay = lot.find(grant.rootId(), s -> s.decisionId().equals(grant.decisionId()));
@@ -108,7 +108,7 @@ final class Happenings {
         return switch (what.kind()) {
             case SET -> what.count() - lot.open - lot.adj;
             case RESET -> -lot.adj;
-            case PASSED -> what.direction() == Direction.ENTRY ? 1 : lot.adj > 0 ? -1 : 0;
+            case PASSED -> passed(lot, what.direction());
             default -> 0;
         };
     }
@@ -117,20 +117,38 @@ final class Happenings {
     private static List<String> flags(LotState lot, Happening what) {
         List<String> flags = new ArrayList<>(what.flags());
         LotRules rules = lot.rules;
-        if (what.kind() != EventKind.RESTORED || rules == null) {
-            return flags;
-        }
-        if (rules.passback() != LotRules.Passback.OFF && lot.find(what.rootId(), Stay::open) != null) {
-            flags.add(Reason.PASSBACK.name());
-        }
-        if (rules.capacity() != LotRules.UNLIMITED && lot.open + lot.adj >= rules.capacity()) {
-            flags.add(Reason.LOT_FULL.name());
-        }
-        LotRules.Pool pool = rules.pools().get(what.poolId());
-        if (pool != null && lot.pools.getOrDefault(pool.id(), 0) >= pool.spaces()) {
-            flags.add(Reason.POOL_FULL.name());
+        if (what.kind() == EventKind.RESTORED && rules != null) {
+            addOverRules(flags, lot, rules, what.rootId(), what.poolId(), false);
         }
         return flags;
+    }
+
+    /**
+     * What the rules would have refused or flagged of a car that is in.
+     *
+     * @param paper a class S code has one open session whatever passback is
+     */
+    static void addOverRules(
+            List<String> flags, LotState lot, LotRules rules, String rootId, String poolId, boolean paper) {
+        if ((paper || rules.passback() != LotRules.Passback.OFF) && lot.find(rootId, Stay::open) != null) {
+            flags.add(Reason.PASSBACK.name());
+        }
+        boolean full = rules.capacity() != LotRules.UNLIMITED && lot.open + lot.adj >= rules.capacity();
+        if (full && !flags.contains(Reason.LOT_FULL.name())) {
+            flags.add(Reason.LOT_FULL.name());
+        }
+        if (isFull(lot, rules.pools().get(poolId))) {
+            flags.add(Reason.POOL_FULL.name());
+        }
+    }
+
+    static boolean isFull(LotState lot, LotRules.@Nullable Pool pool) {
+        return pool != null && lot.pools.getOrDefault(pool.id(), 0) >= pool.spaces();
+    }
+
+    /** What a passage that nobody granted does to the cars without a session. */
+    static int passed(LotState lot, @Nullable Direction direction) {
+        return direction == Direction.ENTRY ? 1 : lot.adj > 0 ? -1 : 0;
     }
 
     /** A reset names the sessions that it closes; it and a car that is in after all, those whose soft close is over. */

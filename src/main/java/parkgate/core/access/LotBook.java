@@ -197,6 +197,38 @@ public final class LotBook {
         });
     }
 
+    /** What a lane did by itself: applied, never refused; only kept back while too much waits for PostgreSQL. */
+    public Answer offline(OfflineScan scan) {
+        return once(scan.scanId(), lot -> {
+            if (lot.seq - lot.done >= scan.outboxBound()) {
+                return new Answer.Full();
+            }
+            LotRules rules = newest(lot, scan.rules());
+            return new Answer.Granted(append(lot, new OfflineEvents(scan, lot, rules).event()));
+        });
+    }
+
+    /** The step that a lane accepted by itself at {@code atMs}: the last accepted one moves up, never down. */
+    public Guard.Verdict learnStep(
+            CredentialId credential,
+            long atMs,
+            long step,
+            String laneId,
+            String scanId,
+            String decisionId,
+            long mostStep) {
+        Guard last = guards.get(credential);
+        if (last == null || step > last.step()) {
+            if (step <= mostStep) {
+                guards.put(credential, Guard.taken(last, step, lotId, laneId, atMs, scanId, decisionId));
+            }
+            return Guard.Verdict.NEW;
+        } else if (step < last.step()) {
+            return last.atMs() > atMs ? Guard.Verdict.LATER : Guard.Verdict.STALE;
+        }
+        return last.scanId().equals(scanId) ? Guard.Verdict.NEW : Guard.Verdict.REPLAYED;
+    }
+
     /**
      * A grant that its instance neither recorded nor marked, so no lane was told; PostgreSQL, asked before, has it not.
      *

@@ -14,6 +14,9 @@ final class LotState {
     /** Flag of a close after which the car may still be inside. */
     static final String SOFT_CLOSED = "SOFT_CLOSED";
 
+    /** Flag of what a lane did by itself. */
+    static final String OFFLINE = "OFFLINE";
+
     final String lotId;
 
     long epoch;
@@ -144,7 +147,7 @@ final class LotState {
                 e.decisionId(),
                 e.seq(),
                 e.laneId(),
-                e.atMs(),
+                e.kind() == EventKind.ENTRY ? e.entryMs() : e.atMs(), // a lane may tell late of what it did by itself
                 state == Stay.State.I ? 0 : e.deadlineMs(),
                 adjDelta,
                 e.flags());

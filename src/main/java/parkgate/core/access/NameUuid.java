@@ -29,6 +29,16 @@ public final class NameUuid {
         return of(DECISIONS, lotId + '/' + scanId);
     }
 
+    /** The decision of a lane that refused by itself: the same however often it tells. */
+    public static UUID refusalId(String laneId, UUID scanId) {
+        return of(DECISIONS, "refused/" + laneId + '/' + scanId);
+    }
+
+    /** What a scan is known by whose scanId another scan has had: the same however often its lane tells of it. */
+    public static UUID scanIdInstead(String laneId, UUID scanId, long deviceSeq, long eventMs) {
+        return of(DECISIONS, "instead/" + laneId + '/' + scanId + '/' + deviceSeq + '/' + eventMs);
+    }
+
     /** The version 5 UUID of a name, UTF-8, in a namespace. */
     static UUID of(UUID namespace, String name) {
         byte[] text = name.getBytes(StandardCharsets.UTF_8);

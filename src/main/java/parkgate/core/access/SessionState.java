@@ -62,6 +62,9 @@ public record SessionState(
     /** Extra: the sessions whose soft close an entry or a reset has ended. */
     static final String OVER = "over";
 
+    /** Extra: when the lane says that it happened, unix milliseconds. */
+    public static final String EVENT_MS = "et";
+
     public SessionState {
         flags = List.copyOf(flags);
     }
@@ -89,6 +92,10 @@ public record SessionState(
 
     private static List<SessionState> named(String lotId, LotEvent e) {
         return switch (e.kind()) {
+            case PASSED ->
+                e.sessionId().isEmpty()
+                        ? List.of()
+                        : List.of(new Building(lotId, e, outside(e)).entered().done());
             case ENTRY ->
                 List.of(new Building(lotId, e, Status.ACTIVE)
                         .entered()
@@ -100,7 +107,7 @@ public record SessionState(
                         .done());
             case EXIT ->
                 List.of(new Building(lotId, e, began(e) ? Status.COMPLETED : Status.INVALID)
-                        .left("AUTO")
+                        .left(passType(e))
                         .awaiting()
                         .done());
             case UNTOLD -> List.of(new Building(lotId, e, settled(e)).awaiting().done());
@@ -123,6 +130,25 @@ public record SessionState(
                         .toList();
             default -> List.of();
         };
+    }
+
+    /** An entry that a lane made by itself and that is over: the car backed out, or its exit was told sooner. */
+    private static Status outside(LotEvent e) {
+        return e.flags().contains(EventKind.NO_ENTRY.name()) ? Status.INVALID : Status.COMPLETED;
+    }
+
+    private static String passType(LotEvent e) {
+        return isOffline(e) ? LotState.OFFLINE : "AUTO";
+    }
+
+    private static boolean isOffline(LotEvent e) {
+        return e.flags().contains(LotState.OFFLINE);
+    }
+
+    /** What a lane did by itself happened when it says, not when it told. */
+    private static long leftMs(LotEvent e) {
+        String told = isOffline(e) ? Extra.parse(e.extra()).get(EVENT_MS) : null;
+        return told == null ? e.atMs() : Long.parseLong(told);
     }
 
     private static boolean began(LotEvent e) {
@@ -240,14 +266,14 @@ public record SessionState(
                     e.rightId(),
                     e.poolId(),
                     status,
-                    e.entryMs() != 0 ? e.entryMs() : e.atMs(),
+                    e.entryMs() != 0 ? e.entryMs() : leftMs(e),
                     entered ? e.laneId() : null,
                     e.entryMs() != 0 ? e.entryMs() : null,
                     entered ? e.decisionId() : null,
                     left ? e.laneId() : null,
-                    left ? e.atMs() : null,
+                    left ? leftMs(e) : null,
                     left ? e.credentialId() : null,
-                    entered ? "AUTO" : null,
+                    entered ? passType(e) : null,
                     exitPassType,
                     awaited,
                     plate,
