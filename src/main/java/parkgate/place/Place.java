@@ -13,6 +13,7 @@ import parkgate.core.access.LotRules;
  * @param timeZone an IANA name; null: the parent's, UTC at the top
  * @param capacity spaces; {@link LotRules#UNLIMITED} when not set
  * @param passageTimeoutS 1 to 3600
+ * @param stalePack what a lane that can ask nobody does with entries once its pack is stale
  * @param isPublic whether its free spaces are shown to anyone
  * @param pools of a lot, by id
  * @param version of the change log, of the newest change to it or, for a lot, to its pools
@@ -31,6 +32,7 @@ public record Place(
         LotRules.NoOpenSession noOpenSession,
         LotRules.RevokedExit revokedExit,
         LotRules.FullPolicy fullPolicy,
+        StalePack stalePack,
         int passageTimeoutS,
         @Nullable String operatorId,
         boolean isPublic,

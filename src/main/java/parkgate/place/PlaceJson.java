@@ -46,6 +46,7 @@ final class PlaceJson {
                 one(LotRules.NoOpenSession.class, body, "noOpenSession", LotRules.NoOpenSession.OPEN_AND_FLAG),
                 one(LotRules.RevokedExit.class, body, "revokedExit", LotRules.RevokedExit.OPEN_AND_FLAG),
                 one(LotRules.FullPolicy.class, body, "fullPolicy", LotRules.FullPolicy.HARD),
+                one(StalePack.class, body, "stalePack", StalePack.ALWAYS_RIGHTS),
                 whole(body, "passageTimeoutSeconds", 60),
                 body.getString("operatorId"),
                 is(body, "public", false),
@@ -92,6 +93,7 @@ final class PlaceJson {
                 .put("noOpenSession", place.noOpenSession().name())
                 .put("revokedExit", place.revokedExit().name())
                 .put("fullPolicy", place.fullPolicy().name())
+                .put("stalePack", place.stalePack().name())
                 .put("passageTimeoutSeconds", place.passageTimeoutS())
                 .put("operatorId", place.operatorId())
                 .put("public", place.isPublic())

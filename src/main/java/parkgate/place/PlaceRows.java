@@ -31,6 +31,7 @@ final class PlaceRows {
                 LotRules.NoOpenSession.valueOf(row.getString("no_open_session")),
                 LotRules.RevokedExit.valueOf(row.getString("revoked_exit")),
                 LotRules.FullPolicy.valueOf(row.getString("full_policy")),
+                StalePack.valueOf(row.getString("stale_pack")),
                 row.getInteger("passage_timeout_s"),
                 row.getString("operator_id"),
                 row.getBoolean("is_public"),
@@ -57,7 +58,8 @@ final class PlaceRows {
             place.fullPolicy().name(),
             place.passageTimeoutS(),
             place.operatorId(),
-            place.isPublic()
+            place.isPublic(),
+            place.stalePack().name()
         });
     }
 

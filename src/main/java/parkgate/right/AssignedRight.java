@@ -24,13 +24,15 @@ record AssignedRight(UUID id, String credentialId, String placeId, Terms terms, 
      * @param until the first moment it no longer covers; null: for ever
      * @param windows when it counts, in the lot's local time; none: always
      * @param poolId a pool of the lot that the right names
+     * @param offline whether it opens a lane that can ask nobody
      */
     record Terms(
             Right.Type type,
             @Nullable Instant from,
             @Nullable Instant until,
             List<Right.Window> windows,
-            @Nullable String poolId) {
+            @Nullable String poolId,
+            OfflinePolicy offline) {
         Terms {
             windows = List.copyOf(windows);
         }

@@ -84,7 +84,8 @@ final class PgRights {
                                     Recurring.json(terms.windows()),
                                     terms.poolId(),
                                     RightRow.time(now),
-                                    RightsAtLot.MAX_RIGHTS)))
+                                    RightsAtLot.MAX_RIGHTS,
+                                    terms.offline().name())))
                             .map(PgRights::onlyOrTooMany);
                 }));
     }
@@ -115,7 +116,8 @@ final class PgRights {
                                 Recurring.json(terms.windows()),
                                 terms.poolId(),
                                 RightRow.time(now),
-                                RightsAtLot.MAX_RIGHTS))))
+                                RightsAtLot.MAX_RIGHTS,
+                                terms.offline().name()))))
                 .map(rows -> {
                     Row row = first(rows);
                     if (row != null && row.getBoolean("too_many")) {

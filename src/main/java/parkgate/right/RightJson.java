@@ -21,7 +21,7 @@ final class RightJson {
      * @throws Problem 422, with the field
      */
     static Terms terms(JsonObject body) {
-        return merged(body, new Terms(Right.Type.PERMIT, null, null, List.of(), null));
+        return merged(body, new Terms(Right.Type.PERMIT, null, null, List.of(), null, OfflinePolicy.CACHED));
     }
 
     /**
@@ -40,7 +40,10 @@ final class RightJson {
                 body.containsKey("recurring")
                         ? Recurring.read(body.getJsonArray("recurring", new JsonArray()))
                         : now.windows(),
-                body.containsKey("poolId") ? body.getString("poolId") : now.poolId());
+                body.containsKey("poolId") ? body.getString("poolId") : now.poolId(),
+                body.containsKey("offlinePolicy")
+                        ? OfflinePolicy.valueOf(body.getString("offlinePolicy"))
+                        : now.offline());
         if (terms.from() != null && terms.until() != null && !terms.until().isAfter(terms.from())) {
             throw Problem.invalid("/validUntil", "is not after validFrom");
         }
@@ -69,6 +72,7 @@ final class RightJson {
                 .put("validUntil", text(terms.until()))
                 .put("recurring", Recurring.json(terms.windows()))
                 .put("poolId", terms.poolId())
+                .put("offlinePolicy", terms.offline().name())
                 .put("createdAt", right.createdAt().toString());
     }
 

@@ -22,7 +22,8 @@ final class RightRow {
                         instant(row, "valid_from"),
                         instant(row, "valid_until"),
                         Recurring.read(row.getJsonArray("recurring")),
-                        row.getString("pool_id")),
+                        row.getString("pool_id"),
+                        OfflinePolicy.valueOf(row.getString("offline_policy"))),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at").toInstant());
     }

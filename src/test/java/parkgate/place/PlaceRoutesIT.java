@@ -43,7 +43,7 @@ class PlaceRoutesIT {
                         {"placeId":"l","type":"LOT","parentId":"d","name":"Lot","timeZone":"Asia/Shanghai","capacity":220,
                          "status":"OPEN","passback":"HARD","minAssurance":"S","admitTransients":false,
                          "noOpenSession":"OPEN_AND_FLAG","revokedExit":"OPEN_AND_FLAG","fullPolicy":"HARD",
-                         "passageTimeoutSeconds":60,"operatorId":"o","public":false,"pools":[]}"""), lot);
+                         "stalePack":"ALWAYS_RIGHTS","passageTimeoutSeconds":60,"operatorId":"o","public":false,"pools":[]}"""), lot);
     }
 
     @Test

@@ -13,8 +13,8 @@ import parkgate.right.AssignedRight.Terms;
 
 /** The bodies that give and change a right, as far as they go without a database, under a fuzzer. */
 class RightBodyFuzzTest {
-    private static final Terms BEFORE =
-            new Terms(Right.Type.STAFF, Instant.EPOCH, Instant.EPOCH.plusSeconds(1), List.of(), "pool");
+    private static final Terms BEFORE = new Terms(
+            Right.Type.STAFF, Instant.EPOCH, Instant.EPOCH.plusSeconds(1), List.of(), "pool", OfflinePolicy.CACHED);
 
     @DictionaryFile(resourcePath = "/parkgate/http/json.dict")
     @FuzzTest

@@ -51,7 +51,12 @@ class RightRoutesIT {
                 new JsonArray("[{\"days\":[\"MON\",\"SUN\"],\"from\":\"18:00\",\"to\":\"24:00\"}]"),
                 read.json().getJsonArray("recurring"));
 
-        Answer changed = patch(path, read.headers().get("etag"), "{'validUntil':'2027-01-01T00:00:00Z','poolId':null}");
+        Answer changed = patch(
+                path,
+                read.headers().get("etag"),
+                "{'validUntil':'2027-01-01T00:00:00Z','poolId':null,'offlinePolicy':'ALWAYS'}");
+        assertEquals("CACHED", read.json().getString("offlinePolicy"), "unless it was said otherwise");
+        assertEquals("ALWAYS", changed.json().getString("offlinePolicy"));
         assertEquals(200, changed.status());
         assertEquals("2027-01-01T00:00:00Z", changed.json().getString("validUntil"));
         assertEquals("2026-11-22T00:00:00Z", changed.json().getString("validFrom"), "left out: it stays");
