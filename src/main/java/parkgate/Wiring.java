@@ -25,6 +25,7 @@ import parkgate.credential.KeyFingerprints;
 import parkgate.credential.KeyWatch;
 import parkgate.http.Access;
 import parkgate.http.Api;
+import parkgate.http.CallerBound;
 import parkgate.http.Contract;
 import parkgate.http.ContractPage;
 import parkgate.http.Reply;
@@ -165,7 +166,12 @@ final class Wiring {
         Api api = new Api(contract, accessKeys.authenticator())
                 .explaining(Away::explain)
                 .trusting(settings.trustedProxies())
-                .counting(new WrongKeys(Ticker.systemTicker(), metrics));
+                .counting(new WrongKeys(Ticker.systemTicker(), metrics))
+                .bounding(new CallerBound(
+                        settings.load().keyRequestsAtOnce(),
+                        settings.load().laneRequestsPerSecond(),
+                        Ticker.systemTicker(),
+                        metrics));
         tls.ifPresent(files -> api.provingLanes(files.laneProof()));
         Late<OccupancyFeature> heard = new Late<>();
         Late<SessionFeature> sessionsLater = new Late<>();
@@ -237,7 +243,11 @@ final class Wiring {
                         clock,
                         ids,
                         metrics),
-                new ScanFeature.Limits(settings.recordDeadline().toMillis(), settings.outboxBound(), REPLICA_WAIT_MS));
+                new ScanFeature.Limits(
+                        settings.recordDeadline().toMillis(),
+                        settings.outboxBound(),
+                        REPLICA_WAIT_MS,
+                        settings.load().scansAtOnce()));
     }
 
     private OccupancyFeature occupancy(Scope scope, ScanFeature scan) {

@@ -199,7 +199,7 @@ final class City implements AutoCloseable {
 
     private CompletableFuture<Answer> insisting(int instance, String lane, String code, UUID scanId, int repeats) {
         return scanning(instance, lane, code, scanId)
-                .thenCompose(answer -> answer.status() == 503 && repeats > 0
+                .thenCompose(answer -> isToComeAgain(answer) && repeats > 0
                         ? CompletableFuture.supplyAsync(() -> repeats - 1, REPEAT)
                                 .thenCompose(left -> insisting(instance, lane, code, scanId, left))
                         : CompletableFuture.completedFuture(answer));
@@ -223,9 +223,14 @@ final class City implements AutoCloseable {
         Await.until(() -> {
             last.clear();
             last.add(scan(instance, lane, code, scanId));
-            return last.get(0).status() != 503;
+            return !isToComeAgain(last.get(0));
         });
         return last.get(0);
+    }
+
+    /** Nothing was decided, or the lane asked too much. */
+    private static boolean isToComeAgain(Answer answer) {
+        return answer.status() == 503 || answer.status() == 429;
     }
 
     /** A scan that the lane says to have been then, at the first instance. */

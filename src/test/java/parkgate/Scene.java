@@ -53,7 +53,13 @@ final class Scene implements AutoCloseable {
                     new Secret(redisUri),
                     true);
             Settings settings = Settings.read(
-                    List.of("--http-port=0", "--demo=false", "--data-dir=" + folder, "--admin-key=" + ADMIN), Map.of());
+                    List.of(
+                            "--http-port=0",
+                            "--demo=false",
+                            "--key-requests-at-once=1000",
+                            "--data-dir=" + folder,
+                            "--admin-key=" + ADMIN),
+                    Map.of());
             service = Start.service(settings, servers, new Secret(ADMIN));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

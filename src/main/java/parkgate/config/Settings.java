@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param recordDeadline how long an answer waits for PostgreSQL
  * @param postgresPoolSize connections
  * @param outboxBound events of one lot
+ * @param load how much this instance takes
  * @param retained how long what concerns people is kept
  * @param clockOffset added to the clock, by tests of clocks that are apart
  */
@@ -41,6 +42,7 @@ public record Settings(
         Duration recordDeadline,
         int postgresPoolSize,
         int outboxBound,
+        Load load,
         Retained retained,
         Duration clockOffset) {
 
@@ -53,6 +55,15 @@ public record Settings(
      * @param laneCa empty where lanes need no certificate
      */
     public record Tls(Path certificate, Path key, Optional<Path> laneCa) {}
+
+    /**
+     * How much is taken before callers are told to come again.
+     *
+     * @param scansAtOnce scans and passages under way
+     * @param keyRequestsAtOnce requests of one lane or key that wait for their answers
+     * @param laneRequestsPerSecond requests of one lane
+     */
+    public record Load(int scansAtOnce, int keyRequestsAtOnce, int laneRequestsPerSecond) {}
 
     /**
      * Days that what concerns people is kept.
@@ -91,6 +102,10 @@ public record Settings(
                 Duration.ofMillis(values.whole(Setting.RECORD_DEADLINE_MS, 10, 60_000)),
                 values.whole(Setting.POSTGRES_POOL_SIZE, 1, 100),
                 values.whole(Setting.OUTBOX_BOUND, 100, 1_000_000),
+                new Load(
+                        values.whole(Setting.SCANS_AT_ONCE, 8, 10_000),
+                        values.whole(Setting.KEY_REQUESTS_AT_ONCE, 4, 10_000),
+                        values.whole(Setting.LANE_REQUESTS_PER_SECOND, 1, 100_000)),
                 retained(values, mistakes),
                 Duration.ofMillis(values.whole(Setting.CLOCK_OFFSET_MS, -MAX_CLOCK_OFFSET_MS, MAX_CLOCK_OFFSET_MS)));
         if (given.containsKey(Setting.POSTGRES_OWNER_URI) && !given.containsKey(Setting.POSTGRES_URI)) {

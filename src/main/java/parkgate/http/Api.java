@@ -11,9 +11,11 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -27,7 +29,7 @@ import parkgate.config.Networks;
  * <pre>
  * known     X-Request-Id, security headers
  * path      404, 405
- * caller    401, 403, 429
+ * caller    401, 403, 429 of wrong keys, 429 of right ones that ask too much
  * body      408, 413, 415, 400
  * contract  422, every bad field named
  * handler   a Reply, a Problem, or 500
@@ -42,6 +44,8 @@ public final class Api {
     private final Map<String, Operation> operations;
     private final Map<String, Handler<RoutingContext>> raw = new HashMap<>();
     private final Map<String, Handler<RoutingContext>> checked = new HashMap<>();
+    private final Set<String> streams = new HashSet<>();
+    private CallerBound bound = CallerBound.none();
     private Forwarding forwarding = Forwarding.DIRECT;
     private Function<Throwable, Optional<Problem>> explanation = failure -> Optional.empty();
 
@@ -64,6 +68,7 @@ public final class Api {
     /** Answers an operation by writing to the response for as long as it likes: event streams. */
     public Api stream(String operationId, Access access, BiConsumer<Call, HttpServerResponse> handler) {
         Operation operation = claim(operationId, access);
+        streams.add(operationId);
         checked.put(operationId, new CheckedHandler(operation, (ctx, call) -> {
             if (HttpMethod.HEAD.equals(ctx.request().method())) {
                 Exchange.of(ctx).answer(Reply.empty(200));
@@ -113,6 +118,12 @@ public final class Api {
     /** Counts wrong keys there, and slows who sends too many. */
     public Api counting(WrongKeys wrongKeys) {
         authentication.counting(wrongKeys);
+        return this;
+    }
+
+    /** Bounds what one lane or key may ask; nothing when not called. */
+    public Api bounding(CallerBound bound) {
+        this.bound = bound;
         return this;
     }
 
@@ -191,8 +202,24 @@ public final class Api {
         }
         route.handler(ctx -> {
             Exchange.of(ctx).is(operation.id());
-            authentication.admit(ctx, operation.access(), handler::handle);
+            authentication.admit(ctx, operation.access(), admitted -> {
+                count(admitted, operation);
+                handler.handle(admitted);
+            });
         });
+    }
+
+    /** A stream counts when it is asked for, not for as long as it lasts: streams have a bound of their own. */
+    private void count(RoutingContext ctx, Operation operation) {
+        Caller caller = Exchange.of(ctx).caller();
+        if (caller != null) {
+            CallerBound.Use use = bound.enter(caller);
+            if (streams.contains(operation.id())) {
+                use.leave();
+            } else {
+                ctx.addEndHandler(ended -> use.leave());
+            }
+        }
     }
 
     private Operation claim(String operationId, Access access) {

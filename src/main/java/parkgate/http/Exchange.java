@@ -150,8 +150,8 @@ final class Exchange {
 
     private void log(int status) {
         Caller who = caller;
-        // Probes and the page's readers come each second and change nothing.
-        boolean dull = who == null && status < 400 && HttpMethod.GET.equals(request.method());
+        // Probes and the page's readers come each second and change nothing; whoever is slowed down comes in floods.
+        boolean dull = status == 429 || (who == null && status < 400 && HttpMethod.GET.equals(request.method()));
         LOG.atLevel(dull ? Level.DEBUG : Level.INFO)
                 .addKeyValue("requestId", requestId)
                 .addKeyValue("operation", operationId)

@@ -19,6 +19,7 @@ import parkgate.http.Reply;
 
 /** {@code POST /v1/passages}: what the vehicle did after a grant, or a passage that nobody granted. */
 final class PassageRoute {
+    private final Admission admission;
     private final Ports.Lots lots;
     private final Ports.Sessions sessions;
     private final Ports.Heard heard;
@@ -27,12 +28,14 @@ final class PassageRoute {
     private final InstantSource clock;
 
     PassageRoute(
+            Admission admission,
             Ports.Lots lots,
             Ports.Sessions sessions,
             Ports.Heard heard,
             Passages passages,
             LotChanges changes,
             InstantSource clock) {
+        this.admission = admission;
         this.lots = lots;
         this.sessions = sessions;
         this.heard = heard;
@@ -42,9 +45,14 @@ final class PassageRoute {
     }
 
     Future<Reply> report(Call call) {
+        String laneId = String.valueOf(call.caller().laneId());
+        return admission.run(laneId, false, () -> report(call, laneId));
+    }
+
+    private Future<Reply> report(Call call, String laneId) {
         JsonObject body = call.body();
         String decision = body.getString("decisionId");
-        return lots.findLane(String.valueOf(call.caller().laneId()))
+        return lots.findLane(laneId)
                 .compose(lane -> {
                     heard.heard(lane.lotId(), clock.millis());
                     return decision == null ? unmatched(lane, body) : granted(lane, UUID.fromString(decision), body);

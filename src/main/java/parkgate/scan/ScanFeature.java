@@ -63,8 +63,9 @@ public final class ScanFeature {
      * @param recordDeadlineMs how long an answer waits for PostgreSQL, milliseconds
      * @param outboxBound most events of a lot that wait for PostgreSQL before entries are refused
      * @param replicaWaitMs most milliseconds that a mark waits for Redis's replicas
+     * @param scansAtOnce scans and passages under way, at most
      */
-    public record Limits(long recordDeadlineMs, int outboxBound, long replicaWaitMs) {}
+    public record Limits(long recordDeadlineMs, int outboxBound, long replicaWaitMs, int scansAtOnce) {}
 
     public ScanFeature(Parts parts, Limits limits) {
         Vertx vertx = parts.vertx();
@@ -87,7 +88,9 @@ public final class ScanFeature {
         this.counts = new LotCounts(clock, functions, rebuild);
         this.changes = new LotChanges(clock, functions, records, rebuild, settling);
         LotAccess access = new LotAccess(functions, rebuild, records, settling, passages, parts.rights(), parts.ids());
+        Admission admission = new Admission(vertx, limits.scansAtOnce(), metrics);
         this.scans = new ScanRoute(
+                admission,
                 codes(parts),
                 parts.lots(),
                 parts.credentials(),
@@ -118,7 +121,8 @@ public final class ScanFeature {
                 clock,
                 metrics);
         this.batches = new BatchRoute(parts.lots(), parts.heard(), uploads, sweep, clock);
-        this.passageRoute = new PassageRoute(parts.lots(), parts.sessions(), parts.heard(), passages, changes, clock);
+        this.passageRoute =
+                new PassageRoute(admission, parts.lots(), parts.sessions(), parts.heard(), passages, changes, clock);
     }
 
     private static ScanRoute.Codes codes(Parts parts) {

@@ -33,6 +33,7 @@ import parkgate.scan.ScanMeters.Stage;
  * {@code POST /v1/scans}: the hot path, top to bottom.
  *
  * <pre>
+ * admission room for one more                         503 not decided
  * read      body to Scan                              422 malformed request
  * codes     text to Presented, by signature or number 200 DENIED MALFORMED, BAD_SIGNATURE, UNKNOWN_CREDENTIAL, LOCKED_OUT
  * faults    what the instance knows without the lot   REVOKED, LOCKED_OUT, EXPIRED, ASSURANCE_TOO_LOW, …
@@ -44,6 +45,7 @@ final class ScanRoute implements Handler<RoutingContext> {
     /** A lane repeats a scanId for so long; an older scan goes to the batch. Milliseconds. */
     static final long MAX_AGE_MS = 5 * 60_000;
 
+    private final Admission admission;
     private final Codes codes;
     private final Ports.Lots lots;
     private final Ports.Credentials credentials;
@@ -64,6 +66,7 @@ final class ScanRoute implements Handler<RoutingContext> {
     }
 
     ScanRoute(
+            Admission admission,
             Codes codes,
             Ports.Lots lots,
             Ports.Credentials credentials,
@@ -77,6 +80,7 @@ final class ScanRoute implements Handler<RoutingContext> {
             ScanMeters meters,
             InstantSource clock,
             Supplier<UUID> ids) {
+        this.admission = admission;
         this.codes = codes;
         this.lots = lots;
         this.credentials = credentials;
@@ -96,8 +100,15 @@ final class ScanRoute implements Handler<RoutingContext> {
     public void handle(RoutingContext ctx) {
         long startNanos = System.nanoTime();
         String laneId = String.valueOf(Api.caller(ctx).laneId());
+        Future<Lane> lane = lots.findLane(laneId);
+        boolean exit = lane.succeeded() && lane.result().direction() != LaneDirection.ENTRY;
+        Problem refusal = admission.refusal(laneId, exit);
+        if (refusal != null) {
+            ctx.fail(refusal);
+            return;
+        }
         RequestBody.read(ctx.request())
-                .compose(body -> scan(laneId, body))
+                .compose(body -> admission.run(laneId, exit, () -> scan(lane, body)))
                 .onSuccess(body -> {
                     ctx.response()
                             .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
@@ -107,15 +118,14 @@ final class ScanRoute implements Handler<RoutingContext> {
                 .onFailure(failure -> ctx.fail(problem(failure)));
     }
 
-    private Future<Buffer> scan(String laneId, Buffer body) {
+    private Future<Buffer> scan(Future<Lane> known, Buffer body) {
         Scan scan = ScanReader.read(body);
         Instant now = clock.instant();
         if (scan.eventMs() != null && scan.eventMs() < now.toEpochMilli() - MAX_AGE_MS) {
             throw Problem.conflict("scan-too-old", "The scan is older than 5 minutes")
                     .detail("What a lane did long ago goes to /v1/scans/batch.");
         }
-        return lots.findLane(laneId)
-                .compose(lane -> lots.findRules(lane.lotId()).compose(rules -> decide(scan, lane, rules, now)))
+        return known.compose(lane -> lots.findRules(lane.lotId()).compose(rules -> decide(scan, lane, rules, now)))
                 .map(JsonObject::toBuffer);
     }
 

@@ -24,9 +24,14 @@ final class Unavailable {
         if (!isAway(cause)) {
             return cause;
         }
-        log.warn("not decided: {}", cause.toString());
+        log.debug("not decided: {}", cause.toString());
+        return notDecided("Send the same scanId again; if a decision was made, it stands.");
+    }
+
+    /** 503: the lane asks again soon. */
+    static Problem notDecided(String detail) {
         return Problem.unavailable("not-decided", "No decision arrived", RETRY_AFTER_S)
-                .detail("Send the same scanId again; if a decision was made, it stands.");
+                .detail(detail);
     }
 
     private static boolean isAway(Throwable cause) {
