@@ -75,6 +75,9 @@ public final class Stage implements AutoCloseable {
         settings.put("PARKGATE_REDIS_URI", redisUri);
         settings.put("PARKGATE_DATA_DIR", folder.resolve("service").toString());
         settings.put("PARKGATE_ADMIN_KEY", adminKey);
+        // A handful of lanes carries the traffic of a whole city here.
+        settings.put("PARKGATE_LANE_REQUESTS_PER_SECOND", "100000");
+        settings.put("PARKGATE_KEY_REQUESTS_AT_ONCE", "10000");
         Child started = Child.start(command, settings, folder.resolve("service.log"), true);
         children.add(started);
         service = started;
