@@ -198,7 +198,8 @@ public final class Controller {
             }
             if (decision.credential() != null) {
                 Seen seen = new Seen(id, decision.direction(), awaits, decision.step(), ask.now());
-                disk.memory().granted(decision.credential(), seen, true);
+                // Of a car that left, nothing is refused by later.
+                disk.memory().granted(decision.credential(), seen, decision.direction() == Direction.ENTRY);
             }
             disk.journal().add(new JournalEvent(seq, JournalEvent.Kind.SCAN, body, awaits, null));
             synchronized (beforeBarrier) {
@@ -265,6 +266,9 @@ public final class Controller {
             Long decidedHere;
             synchronized (beforeBarrier) {
                 decidedHere = beforeBarrier.remove(grant.decisionId());
+            }
+            if (decidedHere != null && passed && !grant.passageExpected()) {
+                return 0; // where there is no loop, the grant is the passage
             }
             if (decidedHere != null) {
                 if (!passed && grant.direction().equals("ENTRY")) {
