@@ -87,13 +87,17 @@ final class ToyLine implements AutoCloseable {
     }
 
     void send(String event, ObjectNode data) {
-        for (OutputStream stream : streams) {
-            try {
-                stream.write(("event: " + event + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
-                stream.flush();
-            } catch (IOException gone) {
-                streams.remove(stream);
-            }
+        byte[] text = ("event: " + event + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
+        streams.removeIf(stream -> !isWritten(stream, text));
+    }
+
+    private static boolean isWritten(OutputStream stream, byte[] text) {
+        try {
+            stream.write(text);
+            stream.flush();
+            return true;
+        } catch (IOException gone) {
+            return false;
         }
     }
 
