@@ -8,6 +8,7 @@ import parkgate.postgres.ChangeFeed;
 import parkgate.privacy.Retention;
 import parkgate.redis.Redis;
 import parkgate.scan.ScanFeature;
+import parkgate.telemetry.ClockWatch;
 import parkgate.telemetry.EventLoopLag;
 import parkgate.telemetry.Readiness;
 import parkgate.telemetry.Telemetry;
@@ -32,6 +33,7 @@ final class Service implements Running {
     private final Redis marks;
     private final ChangeFeed feed;
     private final EventLoopLag lag;
+    private final ClockWatch clocks;
     private final Telemetry telemetry;
 
     Service(
@@ -47,6 +49,7 @@ final class Service implements Running {
             Redis marks,
             ChangeFeed feed,
             EventLoopLag lag,
+            ClockWatch clocks,
             Telemetry telemetry) {
         this.vertx = vertx;
         this.door = door;
@@ -60,6 +63,7 @@ final class Service implements Running {
         this.marks = marks;
         this.feed = feed;
         this.lag = lag;
+        this.clocks = clocks;
         this.telemetry = telemetry;
     }
 
@@ -96,6 +100,7 @@ final class Service implements Running {
     public Future<Void> close() {
         scan.close();
         lag.stop();
+        clocks.stop();
         return Future.join(feed.close(), redis.close(), marks.close())
                 .eventually(vertx::close)
                 .<Void>mapEmpty()

@@ -53,6 +53,7 @@ import parkgate.signing.CaffeineVerifiedCodes;
 import parkgate.signing.KeyRing;
 import parkgate.signing.KeysInUse;
 import parkgate.signing.SignatureLibrary;
+import parkgate.telemetry.ClockWatch;
 import parkgate.telemetry.EventLoopLag;
 import parkgate.telemetry.HealthRoutes;
 import parkgate.telemetry.Readiness;
@@ -195,6 +196,7 @@ final class Wiring {
         ContractPage.load().mount(api);
         api.on("getContract", Access.ANYONE, call -> Future.succeededFuture(contractFile(contract)));
         ReadyChecks.add(readiness, database, redis, scan.outboxes());
+        ClockWatch clocks = Clocks.watch(vertx, clock, database.pool(), redis, alarms, readiness, metrics);
         EventLoopLag lag = EventLoopLag.watch(redis.context(), "main", metrics);
         Late<Handler<HttpServerRequest>> router = new Late<>();
         return occupancy
@@ -212,7 +214,7 @@ final class Wiring {
                     boolean empty = places.ids().isEmpty();
                     return new Service(
                             vertx, door, empty, readiness, scan, occupancy, retention, alarms, redis, marks, feed, lag,
-                            telemetry);
+                            clocks, telemetry);
                 });
     }
 
