@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
+import parkgate.backup.BackupCommands;
+import parkgate.backup.BackupException;
 import parkgate.config.AdminKeyFile;
 import parkgate.config.Secret;
 import parkgate.config.Settings;
@@ -35,6 +38,7 @@ public final class Main {
         if (flags.contains("--help")) {
             System.out.print(Settings.help());
             System.out.println("\n" + KeyCommand.USAGE);
+            System.out.println("\n" + BackupCommands.USAGE);
             return;
         }
         String refusal = JavaVersion.refusal(Runtime.version());
@@ -47,7 +51,15 @@ public final class Main {
                 keys(flags.subList(1, flags.size()));
                 return;
             }
+            if (BackupCommands.isOne(flags)) {
+                BackupCommands.run(flags, System.getenv(), InstantSource.system())
+                        .forEach(System.out::println);
+                return;
+            }
             start(Settings.read(flags, System.getenv()));
+        } catch (BackupException e) {
+            System.err.println(e.getMessage());
+            System.exit(CANNOT_START);
         } catch (SettingsException e) {
             e.mistakes().forEach(System.err::println);
             System.exit(WRONG_SETTINGS);

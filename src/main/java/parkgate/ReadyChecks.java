@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import parkgate.backup.JournalKeeper;
 import parkgate.postgres.Database;
 import parkgate.postgres.SqlFile;
 import parkgate.redis.Redis;
@@ -45,6 +46,15 @@ final class ReadyChecks {
                                         + " triggers away; see POSTGRES_OWNER_URI")
                         : new Finding.Good())
                 .otherwise(new Finding.Note("PostgreSQL does not answer: grants are queued in Redis's outbox")));
+    }
+
+    /** A disk that does not take the journal holds nothing up: somebody has to be told. */
+    static Finding journal(JournalKeeper journal) {
+        return journal.isBehind()
+                ? new Finding.Note(
+                        "the journal of revocations cannot be written (REVOCATION_JOURNAL): after a restore, codes"
+                                + " that are revoked now would be good again")
+                : new Finding.Good();
     }
 
     /** Long before the bound it is said that it is on its way; at the bound entries are refused, and exits still open. */

@@ -2,7 +2,9 @@ package parkgate;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
 import parkgate.alarm.PgAlarms;
+import parkgate.backup.JournalKeeper;
 import parkgate.occupancy.OccupancyFeature;
 import parkgate.postgres.ChangeFeed;
 import parkgate.privacy.Retention;
@@ -21,6 +23,9 @@ final class Service implements Running {
     /** What was decided has so long to be recorded, milliseconds. */
     private static final long RECORD_MS = 8_000;
 
+    /** The journal has so long to say that the service ended, milliseconds. */
+    private static final long JOURNAL_MS = 2_000;
+
     private final Vertx vertx;
     private final Entrance door;
     private final boolean empty;
@@ -28,6 +33,7 @@ final class Service implements Running {
     private final ScanFeature scan;
     private final OccupancyFeature occupancy;
     private final Retention retention;
+    private final JournalKeeper journal;
     private final PgAlarms alarms;
     private final Redis redis;
     private final Redis marks;
@@ -44,6 +50,7 @@ final class Service implements Running {
             ScanFeature scan,
             OccupancyFeature occupancy,
             Retention retention,
+            JournalKeeper journal,
             PgAlarms alarms,
             Redis redis,
             Redis marks,
@@ -58,6 +65,7 @@ final class Service implements Running {
         this.scan = scan;
         this.occupancy = occupancy;
         this.retention = retention;
+        this.journal = journal;
         this.alarms = alarms;
         this.redis = redis;
         this.marks = marks;
@@ -101,7 +109,9 @@ final class Service implements Running {
         scan.close();
         lag.stop();
         clocks.stop();
-        return Future.join(feed.close(), redis.close(), marks.close())
+        return journal.close()
+                .timeout(JOURNAL_MS, TimeUnit.MILLISECONDS)
+                .eventually(() -> Future.join(feed.close(), redis.close(), marks.close()))
                 .eventually(vertx::close)
                 .<Void>mapEmpty()
                 .onComplete(x -> telemetry.close());

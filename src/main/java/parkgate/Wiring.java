@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import parkgate.alarm.AlarmRoutes;
 import parkgate.alarm.PgAlarms;
 import parkgate.audit.AuditRoute;
+import parkgate.backup.JournalKeeper;
 import parkgate.config.Secret;
 import parkgate.config.Settings;
 import parkgate.core.code.CodeReader;
@@ -96,6 +97,7 @@ final class Wiring {
     private final RecentRights recentRights;
     private final CredentialFeature credentials;
     private final AccessKeys accessKeys;
+    private final JournalKeeper journal;
     private final PgAlarms alarms;
 
     /** To be called, as everything else here, on the service's event loop. */
@@ -122,6 +124,8 @@ final class Wiring {
         this.recentRights = new RecentRights(database, feed, metrics);
         this.credentials = new CredentialFeature(vertx, database, feed, keys, random, clock, metrics);
         this.keyWatch = new KeyWatch(vertx, database.pool(), settings.keyFile(), keys, clock, metrics);
+        this.journal =
+                new JournalKeeper(vertx, database.pool("journal", 1), settings.revocationJournal(), clock, metrics);
         this.accessKeys = new AccessKeys(database, feed, places, adminKey.text(), clock, random, metrics);
         this.alarms = new PgAlarms(vertx, database.pool(), clock, ids, metrics);
     }
@@ -132,6 +136,7 @@ final class Wiring {
                 .compose(mismatch ->
                         mismatch.isPresent() ? Future.failedFuture(new StartException(mismatch.get())) : follow())
                 .compose(x -> keyWatch.start())
+                .compose(x -> journal.start(feed))
                 .compose(x -> Contract.load(vertx))
                 .compose(contract -> connect("scans")
                         .compose(redis -> connect("marks").compose(marks -> open(contract, redis, marks))));
@@ -197,6 +202,7 @@ final class Wiring {
         api.on("getContract", Access.ANYONE, call -> Future.succeededFuture(contractFile(contract)));
         ReadyChecks.add(readiness, database, redis, scan.outboxes());
         ClockWatch clocks = Clocks.watch(vertx, clock, database.pool(), redis, alarms, readiness, metrics);
+        readiness.checkNow("revocations", () -> ReadyChecks.journal(journal));
         EventLoopLag lag = EventLoopLag.watch(redis.context(), "main", metrics);
         Late<Handler<HttpServerRequest>> router = new Late<>();
         return occupancy
@@ -213,8 +219,8 @@ final class Wiring {
                     router.is(api.requireAll().router(vertx));
                     boolean empty = places.ids().isEmpty();
                     return new Service(
-                            vertx, door, empty, readiness, scan, occupancy, retention, alarms, redis, marks, feed, lag,
-                            clocks, telemetry);
+                            vertx, door, empty, readiness, scan, occupancy, retention, journal, alarms, redis, marks,
+                            feed, lag, clocks, telemetry);
                 });
     }
 

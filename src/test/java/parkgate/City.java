@@ -48,17 +48,25 @@ final class City implements AutoCloseable {
 
     /** Boots {@code instances} of the service. */
     City(int instances, String postgresUri, String redisUri, String... flags) {
+        this(
+                instances,
+                postgresUri,
+                new ServerAddresses(
+                        new Secret(Servers.asService(postgresUri)),
+                        Optional.of(new Secret(postgresUri)),
+                        new Secret(redisUri),
+                        false),
+                flags);
+    }
+
+    /** The same on any servers; {@code postgresUri} is looked into from outside. */
+    City(int instances, String postgresUri, ServerAddresses servers, String... flags) {
         this.postgresUri = postgresUri;
         try {
             Path folder = Files.createTempDirectory("city");
             List<String> all = new ArrayList<>(List.of("--http-port", "0", "--data-dir", folder.toString()));
             all.addAll(List.of(flags));
             Settings settings = Settings.read(all, Map.of());
-            ServerAddresses servers = new ServerAddresses(
-                    new Secret(Servers.asService(postgresUri)),
-                    Optional.of(new Secret(postgresUri)),
-                    new Secret(redisUri),
-                    false);
             for (int i = 0; i < instances; i++) {
                 Service service = Start.service(settings, servers, new Secret(ADMIN));
                 services.add(service);
@@ -329,6 +337,11 @@ final class City implements AutoCloseable {
     /** Done with another key at the first instance. */
     JsonObject post(String key, String path, JsonObject body) {
         return done(gates.get(0).post(path, key, body));
+    }
+
+    /** Taken away by the operator at the first instance. */
+    Answer delete(String path) {
+        return gates.get(0).delete(path, ADMIN);
     }
 
     /** Asked by the operator at the first instance. */

@@ -56,6 +56,10 @@ final class Gate {
         return ask("POST", path, key, null).join();
     }
 
+    Answer delete(String path, String key) {
+        return ask("DELETE", path, key, null).join();
+    }
+
     CompletableFuture<Answer> posting(String path, String key, JsonObject body) {
         return ask("POST", path, key, body);
     }

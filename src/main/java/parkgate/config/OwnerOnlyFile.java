@@ -46,8 +46,13 @@ public final class OwnerOnlyFile {
         put(file, content, (whole, target) -> Files.move(whole, target, StandardCopyOption.ATOMIC_MOVE));
     }
 
+    /** The folder that a file is in. */
+    public static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().normalize().getParent(), "a file has a folder");
+    }
+
     private static void put(Path file, byte[] content, Naming naming) throws IOException {
-        Path folder = Objects.requireNonNull(file.toAbsolutePath().normalize().getParent(), "a file has a folder");
+        Path folder = folderOf(file);
         makeFolder(folder);
         Path whole = Files.createTempFile(folder, ".", ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         try {

@@ -24,6 +24,9 @@ public enum Setting {
     KEY_FILE(
             "DATA_DIR/keys.p12",
             "Signing keys (PKCS#12, mode 0600), made at the first start; all instances use one file"),
+    REVOCATION_JOURNAL(
+            "DATA_DIR/revocations.journal",
+            "What was revoked, for a restore of an older backup to know: best on another disk than DATA_DIR"),
     REDIS_URI(
             "embedded",
             "redis://user:password@host:port, or rediss:// for TLS; of a Redis Cluster any nodes, host:port,host:port"),

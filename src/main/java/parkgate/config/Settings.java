@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param httpPort 0 for a free one
  * @param publicUrl without a slash at its end; empty means {@code http://host:port} as bound
  * @param keyFile may not exist yet
+ * @param revocationJournal may not exist yet
  * @param redisUri empty where Redis is embedded
  * @param postgresUri empty where PostgreSQL is embedded
  * @param postgresOwnerUri the same database as the role that owns the tables; empty: one role does both
@@ -34,6 +35,7 @@ public record Settings(
         int maxConnections,
         Path dataDir,
         Path keyFile,
+        Path revocationJournal,
         Optional<Secret> redisUri,
         Optional<Secret> postgresUri,
         Optional<Secret> postgresOwnerUri,
@@ -94,6 +96,7 @@ public record Settings(
                 values.whole(Setting.MAX_CONNECTIONS, 100, 1_000_000),
                 dataDir,
                 values.path(Setting.KEY_FILE).orElseGet(() -> dataDir.resolve("keys.p12")),
+                values.path(Setting.REVOCATION_JOURNAL).orElseGet(() -> dataDir.resolve("revocations.journal")),
                 values.uri(Setting.REDIS_URI, ServerUris::mistakeInRedis),
                 values.uri(Setting.POSTGRES_URI, ServerUris::mistakeInPostgres),
                 values.uri(Setting.POSTGRES_OWNER_URI, ServerUris::mistakeInPostgres),

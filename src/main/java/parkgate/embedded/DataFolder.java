@@ -27,6 +27,8 @@ import parkgate.config.OwnerOnlyFile;
  * postgres/           PostgreSQL's data
  * redis/              Redis's configuration and append-only file
  * *.password          what our servers ask of whoever connects, mode 0600
+ * .restore-*          what a restore prepares; restore.plan while it is put in place
+ * before-restore-*    what was there before one
  * </pre>
  */
 public final class DataFolder implements AutoCloseable {
@@ -71,6 +73,7 @@ public final class DataFolder implements AutoCloseable {
             }
             try {
                 FileChannel lockFile = lock(root);
+                finishReplacing(root, lockFile);
                 return new DataFolder(root, binaries == null ? root.resolve("bin") : binaries, lockFile);
             } catch (IOException | RuntimeException e) {
                 OPEN.remove(root);
@@ -101,6 +104,16 @@ public final class DataFolder implements AutoCloseable {
         return channel;
     }
 
+    /** A restore that was killed is finished, or what it left is taken away, before anybody uses the folder. */
+    private static void finishReplacing(Path root, FileChannel lockFile) throws IOException {
+        try {
+            Replacing.finish(root);
+        } catch (IOException | RuntimeException e) {
+            lockFile.close();
+            throw e;
+        }
+    }
+
     private static EmbeddedServerException inUse(Path root, String holder) {
         return new EmbeddedServerException("DATA_DIR " + root + " is in use by " + holder
                 + ": stop that service, or give this one another DATA_DIR");
@@ -109,6 +122,11 @@ public final class DataFolder implements AutoCloseable {
     /** The folder itself, all links resolved. */
     public Path root() {
         return root;
+    }
+
+    /** Where the executables are, for another folder to share them. */
+    public Path binariesFolder() {
+        return binaries;
     }
 
     Binaries binaries() {
@@ -133,6 +151,16 @@ public final class DataFolder implements AutoCloseable {
             new SecureRandom().nextBytes(dice);
             return HexFormat.of().formatHex(dice).getBytes(StandardCharsets.US_ASCII);
         });
+        return checked(file, kept);
+    }
+
+    /** The password of that name in a folder that somebody else may have open. */
+    static String knownPassword(Path root, String name) throws IOException {
+        Path file = root.resolve(name + ".password");
+        return checked(file, OwnerOnlyFile.read(file));
+    }
+
+    private static String checked(Path file, byte[] kept) throws IOException {
         String password = new String(kept, StandardCharsets.US_ASCII);
         if (!password.matches("[0-9a-f]{" + 2 * PASSWORD_BYTES + "}")) {
             throw new IOException(file + " is damaged");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import parkgate.config.OwnerOnlyFile;
 
@@ -20,6 +21,7 @@ import parkgate.config.OwnerOnlyFile;
 public final class EmbeddedPostgres extends EmbeddedServer {
     private static final Duration INIT_BOUND = Duration.ofMinutes(2);
     private static final String FOLDER = "postgres";
+    private static final String OWNER_PASSWORD = "postgres";
 
     /** Small, durable, and with no value of a row in any log. */
     private static final Map<String, String> SETTINGS = Map.ofEntries(
@@ -53,7 +55,7 @@ public final class EmbeddedPostgres extends EmbeddedServer {
         this.made = made;
         this.access = new PostgresAccess(
                 folder.password("postgres-superuser"),
-                folder.password("postgres"),
+                folder.password(OWNER_PASSWORD),
                 folder.password("postgres-service"));
     }
 
@@ -79,6 +81,27 @@ public final class EmbeddedPostgres extends EmbeddedServer {
         } catch (IOException e) {
             throw new EmbeddedServerException("the embedded PostgreSQL cannot start: " + e, e);
         }
+    }
+
+    /**
+     * The owner's URI of the PostgreSQL that a running service has in a data folder; empty where none runs there. Does not
+     * need the folder's lock: for a command beside the service.
+     */
+    public static Optional<String> running(Path dataDir) throws IOException {
+        Path lockFile = dataDir.resolve(FOLDER).resolve("postmaster.pid");
+        if (!Files.exists(lockFile)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(lockFile);
+        boolean ready = lines.size() >= 8
+                && lines.get(7).strip().equals("ready")
+                && new Leftovers("postgres", dataDir.resolve(FOLDER).toRealPath())
+                        .find().stream().anyMatch(process -> lines.get(0).equals(Long.toString(process.pid())));
+        if (!ready) {
+            return Optional.empty();
+        }
+        return Optional.of(PostgresAccess.ownerUri(
+                Integer.parseInt(lines.get(3).strip()), DataFolder.knownPassword(dataDir, OWNER_PASSWORD)));
     }
 
     /** Makes the data beside its final place, and moves it there whole: a crash on the way leaves nothing half-made. */
@@ -186,6 +209,11 @@ public final class EmbeddedPostgres extends EmbeddedServer {
     /** The same for the superuser's database {@code postgres}. */
     public String superuserUri() {
         return access.superuserUri(port());
+    }
+
+    /** The superuser's, for the service's own database: what a restore needs, and nobody else. */
+    public String restoringUri() {
+        return access.restoringUri(port());
     }
 
     /** True when this start made the data. */

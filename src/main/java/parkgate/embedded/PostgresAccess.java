@@ -19,7 +19,15 @@ record PostgresAccess(String superuserPassword, String ownerPassword, String ser
     private static final String LIMIT_SECONDS = "30";
 
     String ownerUri(int port) {
-        return uri(port, OWNER, ownerPassword, DATABASE);
+        return ownerUri(port, ownerPassword);
+    }
+
+    static String ownerUri(int port, String password) {
+        return uri(port, OWNER, password, DATABASE);
+    }
+
+    String restoringUri(int port) {
+        return uri(port, SUPERUSER, superuserPassword, DATABASE);
     }
 
     String serviceUri(int port) {
@@ -47,8 +55,10 @@ record PostgresAccess(String superuserPassword, String ownerPassword, String ser
                 statement.execute("create role " + OWNER + " login password '" + ownerPassword + "'");
             }
             if (isMissing(statement, "select from pg_roles where rolname = '" + SERVICE + "'")) {
-                statement.execute("create role " + SERVICE + " login noinherit password '" + servicePassword + "'");
+                statement.execute("create role " + SERVICE + " login noinherit");
             }
+            // Also where its file was lost: the role is nobody's but ours.
+            statement.execute("alter role " + SERVICE + " password '" + servicePassword + "'");
             if (isMissing(statement, "select from pg_database where datname = '" + DATABASE + "'")) {
                 statement.execute("create database " + DATABASE + " owner " + OWNER);
             }
