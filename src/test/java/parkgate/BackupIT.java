@@ -111,7 +111,7 @@ class BackupIT {
     }
 
     private static String idOf(String key) {
-        return key.split("_")[2];
+        return key.split("_", -1)[2];
     }
 
     @Test

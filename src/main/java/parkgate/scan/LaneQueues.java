@@ -79,12 +79,13 @@ final class LaneQueues {
 
     private @Nullable Waiting dropOfLongest() {
         int longest = longest();
-        for (Map.Entry<String, ArrayDeque<Waiting>> lane : lanes.entrySet()) {
-            if (lane.getValue().size() == longest) {
-                Waiting dropped = lane.getValue().removeLast();
+        for (Iterator<ArrayDeque<Waiting>> each = lanes.values().iterator(); each.hasNext(); ) {
+            ArrayDeque<Waiting> lane = each.next();
+            if (lane.size() == longest) {
+                Waiting dropped = lane.removeLast();
                 size--;
-                if (lane.getValue().isEmpty()) {
-                    lanes.remove(lane.getKey());
+                if (lane.isEmpty()) {
+                    each.remove();
                 }
                 return dropped;
             }
