@@ -1,7 +1,6 @@
 package parkgate.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -92,6 +91,6 @@ class BrokenVariantsIT {
     @Test
     @Order(4)
     void without_the_fence_a_late_event_is_called_committed_and_is_not_there() throws Exception {
-        assertFalse(broken(Variant.FENCE_OFF).isEmpty());
+        assertTrue(broken(Variant.FENCE_OFF).contains(Promise.RECORDED));
     }
 }

@@ -27,13 +27,15 @@ record Fault(int number, FaultKind kind, int target, long holdMs, long waitMs, l
             while (roll >= kinds.get(k).weight()) {
                 roll -= kinds.get(k++).weight();
             }
-            // Short ones are common, long ones outlast every deadline.
+            // Short ones are common, long ones outlast every deadline; without PostgreSQL answers are QUEUED after a
+            // second.
             double length = Math.pow(dice.nextDouble(), 2);
+            long least = kinds.get(k).isPostgresAway() && dice.nextBoolean() ? 1_200 : 100;
             schedule.add(new Fault(
                     i,
                     kinds.get(k),
                     dice.nextInt(1_000),
-                    100 + (long) (length * LONGEST_MS),
+                    least + (long) (length * LONGEST_MS),
                     dice.nextInt(800),
                     dice.nextLong()));
         }
