@@ -44,6 +44,7 @@ import parkgate.privacy.Kept;
 import parkgate.privacy.PrivacyFeature;
 import parkgate.privacy.Retention;
 import parkgate.redis.Redis;
+import parkgate.right.ImportRoutes;
 import parkgate.right.RecentRights;
 import parkgate.right.RightRoutes;
 import parkgate.right.RightsReader;
@@ -293,5 +294,6 @@ final class Wiring {
 
     private void rights(Api api) {
         new RightRoutes(database, PlacePorts.forRights(places), places, feed, clock, ids).mount(api);
+        new ImportRoutes(vertx, database, PlacePorts.forRights(places), places, feed, clock, ids, metrics).mount(api);
     }
 }

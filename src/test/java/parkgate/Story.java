@@ -186,6 +186,12 @@ final class Story {
         admin("deleteRight").at("rightId", id).ask().expect(204);
         String holder = scene.credential("QR_PRINTED").getString("credentialId");
         JsonObject wish = json("{'placeId':'lot','type':'PERMIT'}").put("credentialId", holder);
+        String file = "credentialId,placeId,type\n" + holder + ",lot,VISITOR\n";
+        Questions.Heard imported = admin("importRights")
+                .header("Content-Type", "text/csv")
+                .body(file)
+                .ask();
+        admin("getRightImport").at("importId", imported.text("importId")).ask();
         int given = 0;
         Questions.Heard last;
         do {

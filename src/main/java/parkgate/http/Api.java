@@ -136,6 +136,11 @@ public final class Api {
         return caller;
     }
 
+    /** Answers a raw request. */
+    public static void answer(RoutingContext ctx, Reply reply) {
+        Exchange.of(ctx).answer(reply);
+    }
+
     /** The id of a raw request. */
     public static String requestId(RoutingContext ctx) {
         return Exchange.of(ctx).requestId();

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -115,6 +116,9 @@ public final class Contract {
             for (Map.Entry<String, Object> entry : paths.getJsonObject(path)) {
                 if (entry.getValue() instanceof JsonObject operation && operation.containsKey("operationId")) {
                     operation.remove("security");
+                    if (isNotJson(operation.getJsonObject("requestBody"))) {
+                        operation.remove("requestBody");
+                    }
                     operation.put(
                             "responses", new JsonObject().put("default", new JsonObject().put("description", "any")));
                 }
@@ -123,6 +127,12 @@ public final class Contract {
         copy.getJsonObject("components").remove("responses");
         copy.remove("servers");
         return copy;
+    }
+
+    /** A file, which its handler reads; the library refuses what it cannot check. */
+    private static boolean isNotJson(@Nullable JsonObject requestBody) {
+        return requestBody != null
+                && !requestBody.getJsonObject("content", new JsonObject()).containsKey(Reply.JSON);
     }
 
     private static Access access(JsonObject document, io.vertx.openapi.contract.Operation operation) {

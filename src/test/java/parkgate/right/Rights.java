@@ -54,6 +54,7 @@ final class Rights implements AutoCloseable {
             new PlaceRoutes(database, places, feed).mount(to);
             new LotRoutes(database, places, feed).mount(to);
             new RightRoutes(database, rightPlaces(), places, feed, clock, UUID::randomUUID).mount(to);
+            new ImportRoutes(vertx, database, rightPlaces(), places, feed, clock, UUID::randomUUID, metrics).mount(to);
         });
     }
 

@@ -64,6 +64,18 @@ public final class ApiServer implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return answer(request);
+    }
+
+    /** Posts a text of that type. */
+    public Answer sendText(String token, String path, String type, String text) {
+        return answer(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(text)));
+    }
+
+    private Answer answer(HttpRequest.Builder request) {
         try {
             HttpResponse<String> got = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             Map<String, String> seen = new ConcurrentHashMap<>();
