@@ -88,7 +88,7 @@ final class Shutdown {
             Running service = running;
             if (service != null) {
                 await("answering what is in flight", service.drain(), DRAIN_BOUND);
-                await("closing", service.close(), CLOSE_BOUND);
+                close(service);
             }
         } catch (InterruptedException | RuntimeException e) {
             LOG.error("the service did not end cleanly", e);
@@ -109,6 +109,18 @@ final class Shutdown {
         } catch (ExecutionException | TimeoutException e) {
             LOG.error("{} did not succeed", what, e);
             exitCode = 1;
+        }
+    }
+
+    /** All is answered and recorded by now: a server that does not let go of its connections in time loses them with the process. */
+    private static void close(Running service) throws InterruptedException {
+        try {
+            service.close()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(CLOSE_BOUND.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("connections were not closed: {}", e.toString());
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import parkgate.embedded.EmbeddedPostgres;
+import parkgate.embedded.EmbeddedRedis;
 import parkgate.testing.Servers;
 
 class MainIT {
@@ -119,6 +121,57 @@ class MainIT {
         Process second = launchOn(data);
         awaitRunning(second);
         assertEquals(key, Files.readString(data.resolve("admin.key")));
+    }
+
+    @Test
+    void ends_cleanly_on_sigterm_while_its_servers_stand_still() throws Exception {
+        try (EmbeddedPostgres postgres = Servers.startPostgres();
+                EmbeddedRedis redis = Servers.startRedis()) {
+            Process process = launchOn(dataFolder(), postgres, redis);
+            awaitRunning(process);
+            postgres.pause();
+            redis.pause();
+            process.destroy();
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it hangs");
+            postgres.resume();
+            redis.resume();
+            assertEquals(0, process.exitValue(), stderr());
+        }
+    }
+
+    @Test
+    void a_server_that_stands_still_at_the_start_is_named_in_one_line() throws Exception {
+        try (EmbeddedPostgres postgres = Servers.startPostgres();
+                EmbeddedRedis redis = Servers.startRedis()) {
+            redis.pause();
+            Process process = launchOn(dataFolder(), postgres, redis);
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it hangs");
+            redis.resume();
+            assertEquals(1, process.exitValue());
+            String last = stderr().lines().reduce("", (a, b) -> b);
+            assertTrue(last.startsWith("Redis cannot be used (REDIS_URI): "), stderr());
+
+            postgres.pause();
+            Process other = launchOn(temp.resolve("data"), postgres, redis);
+            assertTrue(other.waitFor(120, TimeUnit.SECONDS), "it hangs");
+            postgres.resume();
+            assertEquals(1, other.exitValue());
+            last = stderr().lines().reduce("", (a, b) -> b);
+            assertTrue(last.startsWith("PostgreSQL cannot be used"), stderr());
+        }
+    }
+
+    private Process launchOn(Path data, EmbeddedPostgres postgres, EmbeddedRedis redis) throws IOException {
+        return launch(
+                Map.of(),
+                "--data-dir",
+                data.toString(),
+                "--http-port",
+                "0",
+                "--postgres-uri",
+                postgres.uri(),
+                "--redis-uri",
+                redis.uri());
     }
 
     @Test

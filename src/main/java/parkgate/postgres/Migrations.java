@@ -14,6 +14,15 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Brings a database's schema to this program's version, by the files in {@code db/migration}. */
 public final class Migrations {
+    /** A server that takes a connection and says nothing is given up after so long, seconds. */
+    private static final int CONNECT_S = 5;
+
+    /** The longest statement of a migration, seconds: on a large table one may take minutes. */
+    private static final int STATEMENT_S = 600;
+
+    /** Tries to connect after the first one, 1, 2, 4, 8 and 16 s apart: a server that starts with us may come up meanwhile. */
+    private static final int RETRIES = 5;
+
     private Migrations() {}
 
     /**
@@ -51,7 +60,7 @@ public final class Migrations {
     private static FluentConfiguration configured(PgConnectOptions to) {
         return Flyway.configure()
                 .dataSource(jdbcUrl(to), to.getUser(), to.getPassword())
-                .connectRetries(5)
+                .connectRetries(RETRIES)
                 .locations("classpath:db/migration");
     }
 
@@ -69,6 +78,7 @@ public final class Migrations {
         String tls = to.getSslMode() == SslMode.DISABLE ? "disable" : to.getSslMode().value;
         return "jdbc:postgresql://" + to.getHost() + ":" + to.getPort() + "/"
                 + URLEncoder.encode(to.getDatabase(), StandardCharsets.UTF_8) + "?ApplicationName=parkgate&sslmode="
-                + tls;
+                + tls + "&connectTimeout=" + CONNECT_S + "&loginTimeout=" + CONNECT_S + "&socketTimeout="
+                + STATEMENT_S;
     }
 }
