@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import parkgate.core.access.Lane;
 import parkgate.core.access.LotRules;
+import parkgate.http.Problem;
+import parkgate.lane.Lanes;
 import parkgate.occupancy.Lot;
 import parkgate.occupancy.Places;
 import parkgate.place.Place;
@@ -43,6 +46,28 @@ final class PlacePorts {
         return new RightPlaces.Known(
                 place.id(),
                 Set.copyOf(place.pools().stream().map(LotRules.Pool::id).toList()));
+    }
+
+    static Lanes forLanes(PlaceDirectory places) {
+        return new Lanes() {
+            @Override
+            public Future<Lane> find(String laneId) {
+                return places.findLane(laneId)
+                        .map(found -> found.orElseThrow(() -> Problem.notFound("There is no such lane.")));
+            }
+
+            @Override
+            public Optional<LotRules> rules(String lotId) {
+                return places.rules(lotId);
+            }
+
+            @Override
+            public boolean isLot(String placeId) {
+                return places.place(placeId)
+                        .filter(place -> place.type() == PlaceType.LOT)
+                        .isPresent();
+            }
+        };
     }
 
     static Lots forSessions(PlaceDirectory places) {

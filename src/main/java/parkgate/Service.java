@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import parkgate.alarm.PgAlarms;
 import parkgate.backup.JournalKeeper;
+import parkgate.lane.LaneFeature;
 import parkgate.occupancy.OccupancyFeature;
 import parkgate.postgres.ChangeFeed;
 import parkgate.privacy.Retention;
@@ -32,6 +33,7 @@ final class Service implements Running {
     private final Readiness readiness;
     private final ScanFeature scan;
     private final OccupancyFeature occupancy;
+    private final LaneFeature lanes;
     private final Retention retention;
     private final JournalKeeper journal;
     private final PgAlarms alarms;
@@ -49,6 +51,7 @@ final class Service implements Running {
             Readiness readiness,
             ScanFeature scan,
             OccupancyFeature occupancy,
+            LaneFeature lanes,
             Retention retention,
             JournalKeeper journal,
             PgAlarms alarms,
@@ -64,6 +67,7 @@ final class Service implements Running {
         this.readiness = readiness;
         this.scan = scan;
         this.occupancy = occupancy;
+        this.lanes = lanes;
         this.retention = retention;
         this.journal = journal;
         this.alarms = alarms;
@@ -99,6 +103,7 @@ final class Service implements Running {
         retention.stop();
         return occupancy
                 .close() // event streams would hold the door open
+                .eventually(lanes::close)
                 .eventually(() -> door.close(ANSWER_MS))
                 .eventually(() -> scan.drain(RECORD_MS))
                 .eventually(alarms::close);

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ import parkgate.http.Reply;
 import parkgate.http.Scope;
 import parkgate.http.WrongKeys;
 import parkgate.key.AccessKeys;
+import parkgate.lane.LaneFeature;
 import parkgate.occupancy.OccupancyFeature;
 import parkgate.place.LotRoutes;
 import parkgate.place.PlaceDirectory;
@@ -181,17 +183,20 @@ final class Wiring {
                         metrics));
         tls.ifPresent(files -> api.provingLanes(files.laneProof()));
         Late<OccupancyFeature> heard = new Late<>();
+        LaneFeature lanes = lanes(scope, heard);
         Late<SessionFeature> sessionsLater = new Late<>();
-        ScanFeature scan = scan(redis, marks, heard, sessionsLater);
+        ScanFeature scan = scan(redis, marks, heard, lanes, sessionsLater);
         OccupancyFeature occupancy = occupancy(scope, scan);
         SessionFeature sessions = new SessionFeature(
                 database.pool(), scope, PlacePorts.forSessions(places), CountPorts.closing(scan.changes()));
         heard.is(occupancy);
         sessionsLater.is(sessions);
         feed.subscribe(Set.of(Change.Kind.KEY), occupancy::keysChanged);
+        feed.subscribe(Set.of(Change.Kind.CREDENTIAL), lanes::credentialsChanged);
         scan.register(api);
         occupancy.register(api);
         sessions.register(api);
+        lanes.register(api);
         accessKeys.register(api);
         new AlarmRoutes(database.pool(), scope, places, clock, ids).register(api);
         alarms.start();
@@ -206,8 +211,7 @@ final class Wiring {
         readiness.checkNow("revocations", () -> ReadyChecks.journal(journal));
         EventLoopLag lag = EventLoopLag.watch(redis.context(), "main", metrics);
         Late<Handler<HttpServerRequest>> router = new Late<>();
-        return occupancy
-                .start()
+        return Future.join(occupancy.start(), lanes.start())
                 .compose(x -> Entrance.open(vertx, settings, tls, readiness, metrics, request -> router.get()
                         .handle(request)))
                 .recover(e -> refused(
@@ -220,12 +224,28 @@ final class Wiring {
                     router.is(api.requireAll().router(vertx));
                     boolean empty = places.ids().isEmpty();
                     return new Service(
-                            vertx, door, empty, readiness, scan, occupancy, retention, journal, alarms, redis, marks,
+                            vertx, door, empty, readiness, scan, occupancy, lanes, retention, journal, alarms, redis, marks,
                             feed, lag, clocks, telemetry);
                 });
     }
 
-    private ScanFeature scan(Redis redis, Redis marks, Late<OccupancyFeature> heard, Late<SessionFeature> sessions) {
+    private LaneFeature lanes(Scope scope, Late<OccupancyFeature> heard) {
+        return new LaneFeature(
+                vertx,
+                new LaneFeature.Ports(
+                        database.pool(),
+                        scope,
+                        PlacePorts.forLanes(places),
+                        alarms,
+                        (lotId, atMs) -> heard.get().heard(lotId, atMs),
+                        lane -> Future.succeededFuture(new JsonObject()),
+                        () -> keys.keySet().version()),
+                clock,
+                metrics);
+    }
+
+    private ScanFeature scan(
+            Redis redis, Redis marks, Late<OccupancyFeature> heard, LaneFeature lanes, Late<SessionFeature> sessions) {
         CodeReader reader = new CodeReader(
                 signatures,
                 keys.issuerKeys(signatures),
@@ -247,7 +267,10 @@ final class Wiring {
                         ScanPorts.totp(credentials.phones()),
                         ScanPorts.rights(recentRights, rightsReader),
                         sessionId -> sessions.get().json(sessionId),
-                        (lotId, atMs) -> heard.get().heard(lotId, atMs),
+                        (lane, atMs) -> {
+                            heard.get().heard(lane.lotId(), atMs);
+                            lanes.heard(lane.id(), atMs);
+                        },
                         ScanPorts.doubleAdmits(alarms),
                         clock,
                         ids,

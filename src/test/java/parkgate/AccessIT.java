@@ -202,7 +202,14 @@ class AccessIT {
 
     /** What a request of another's key about nothing of ours may do: act within its own reach, which other tests look at. */
     private static final Set<String> NO_PLACE = Set.of(
-            "scan", "scanBatch", "reportPassage", "issueCredential", "createRight", "importRights", "createAccessKey");
+            "scan",
+            "scanBatch",
+            "reportPassage",
+            "issueCredential",
+            "createRight",
+            "importRights",
+            "createAccessKey",
+            "laneHeartbeat");
 
     /** Whether an answer tells of what is not the caller's. */
     private static boolean names(Questions.Heard heard) {

@@ -344,6 +344,33 @@ final class City implements AutoCloseable {
         return gates.get(0).delete(path, ADMIN);
     }
 
+    /** Done with another key at an instance, whatever the answer. */
+    Answer postAt(int instance, String key, String path, JsonObject body) {
+        return gates.get(instance).post(path, key, body);
+    }
+
+    /** Asked with another key at an instance, whatever the answer. */
+    Answer getAt(int instance, String key, String path) {
+        return gates.get(instance).get(path, key);
+    }
+
+    /** Where an instance answers. */
+    String url(int instance) {
+        return services.get(instance).url();
+    }
+
+    /** Other rules for a lot. */
+    void change(Lot lot, JsonObject rules) {
+        put(
+                "/v1/places/" + lot.id(),
+                new JsonObject()
+                        .put("type", "LOT")
+                        .put("parentId", "district")
+                        .put("name", lot.id())
+                        .put("operatorId", "operator")
+                        .mergeIn(rules));
+    }
+
     /** Asked by the operator at the first instance. */
     JsonObject get(String path) {
         return done(gates.get(0).get(path, ADMIN));

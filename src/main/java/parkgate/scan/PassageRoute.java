@@ -54,7 +54,7 @@ final class PassageRoute {
         String decision = body.getString("decisionId");
         return lots.findLane(laneId)
                 .compose(lane -> {
-                    heard.heard(lane.lotId(), clock.millis());
+                    heard.heard(lane, clock.millis());
                     return decision == null ? unmatched(lane, body) : granted(lane, UUID.fromString(decision), body);
                 })
                 .recover(failure -> Future.failedFuture(ScanRoute.problem(failure)));

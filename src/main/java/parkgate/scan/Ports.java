@@ -77,8 +77,8 @@ public final class Ports {
         void doubleAdmit(String lotId, String laneId, String sessionId);
     }
 
-    /** Told of each sign of life of a lot. */
+    /** Told of each sign of life of a lane. */
     public interface Heard {
-        void heard(String lotId, long atMs);
+        void heard(Lane lane, long atMs);
     }
 }

@@ -131,7 +131,7 @@ final class ScanRoute implements Handler<RoutingContext> {
 
     private Future<JsonObject> decide(Scan scan, Lane lane, LotRules rules, Instant now) {
         long verifyNanos = System.nanoTime();
-        heard.heard(rules.lotId(), now.toEpochMilli());
+        heard.heard(lane, now.toEpochMilli());
         return codes.read(scan.code(), now)
                 .compose(reading -> reading instanceof Reading.Typed typed
                         ? credentials.readTyped(typed.credential(), now)

@@ -12,3 +12,20 @@ create table alarm (
 create unique index alarm_open on alarm (kind, coalesce(place_id, ''), coalesce(lane_id, '')) where cleared_at is null;
 create index alarm_by_time on alarm (raised_at desc, id desc);
 create index alarm_over on alarm (cleared_at) where cleared_at is not null;
+
+-- What was last heard of a lane, at any instance, by PostgreSQL's own clock: instances say how long ago, so that their clocks
+-- may be apart. Written together once a second for the lanes that were heard.
+create table lane_heard (
+    lane_id         text        primary key, -- no foreign key: nothing else follows from a row
+    heard_at        timestamptz not null,    -- a scan, a passage or a heartbeat
+    beat_at         timestamptz,             -- the last heartbeat; null: it sent none. What follows is from it.
+    clock_offset_ms bigint,                  -- the lane's clock minus the service's
+    barrier         text,
+    arming_loop     text,
+    closing_loop    text,
+    buffered        integer,
+    pack_version    bigint,
+    software        text,
+    connection      uuid,                    -- its open command stream; null: none
+    connected_until timestamptz              -- unless its instance says so again
+) with (fillfactor = 50); -- the same row again and again: keeps its new version on its page

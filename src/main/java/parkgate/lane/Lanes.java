@@ -1,0 +1,18 @@
+package parkgate.lane;
+
+import io.vertx.core.Future;
+import java.util.Optional;
+import parkgate.core.access.Lane;
+import parkgate.core.access.LotRules;
+
+/** Lanes and lots, from this instance's memory. */
+public interface Lanes {
+    /** A lane; one that another instance made a moment ago is looked up. Fails with 404 when there is none. */
+    Future<Lane> find(String laneId);
+
+    /** A lot's rules, if this instance knows them. */
+    Optional<LotRules> rules(String lotId);
+
+    /** True when this instance knows a lot of this id. */
+    boolean isLot(String placeId);
+}
