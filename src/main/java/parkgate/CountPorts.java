@@ -4,10 +4,12 @@ import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import parkgate.core.access.Extra;
+import parkgate.lane.Opening;
 import parkgate.occupancy.CountChanges;
 import parkgate.occupancy.LotCount;
 import parkgate.occupancy.LotCounts;
 import parkgate.scan.LotChanges;
+import parkgate.scan.ManualOpens;
 import parkgate.session.SessionClosing;
 
 /** The lots' counts and sessions, read and changed by hand, as the features that show them ask for it. */
@@ -50,6 +52,18 @@ final class CountPorts {
                 .recover(failure -> failure instanceof LotChanges.NotOpen
                         ? Future.succeededFuture(SessionClosing.Outcome.NOT_OPEN)
                         : Future.failedFuture(failure));
+    }
+
+    static Opening opening(Late<ManualOpens> opens) {
+        return byHand -> opens.get()
+                .open(new ManualOpens.Ask(
+                        byHand.lane(),
+                        byHand.direction(),
+                        byHand.sessionId(),
+                        byHand.who(),
+                        byHand.why(),
+                        byHand.commandId()))
+                .map(opened -> new Opening.Recorded(opened.sessionId(), opened.queued(), opened.atMs()));
     }
 
     private static String extra(String who, String why) {

@@ -51,6 +51,7 @@ import parkgate.right.RecentRights;
 import parkgate.right.RightRoutes;
 import parkgate.right.RightsReader;
 import parkgate.scan.LotLibrary;
+import parkgate.scan.ManualOpens;
 import parkgate.scan.ScanFeature;
 import parkgate.session.SessionFeature;
 import parkgate.signing.CaffeineVerifiedCodes;
@@ -183,16 +184,20 @@ final class Wiring {
                         metrics));
         tls.ifPresent(files -> api.provingLanes(files.laneProof()));
         Late<OccupancyFeature> heard = new Late<>();
-        LaneFeature lanes = lanes(scope, heard);
+        Late<ManualOpens> opens = new Late<>();
+        LaneFeature lanes = lanes(scope, redis, heard, opens);
         Late<SessionFeature> sessionsLater = new Late<>();
         ScanFeature scan = scan(redis, marks, heard, lanes, sessionsLater);
         OccupancyFeature occupancy = occupancy(scope, scan);
         SessionFeature sessions = new SessionFeature(
                 database.pool(), scope, PlacePorts.forSessions(places), CountPorts.closing(scan.changes()));
         heard.is(occupancy);
+        opens.is(scan.manualOpens());
         sessionsLater.is(sessions);
         feed.subscribe(Set.of(Change.Kind.KEY), occupancy::keysChanged);
-        feed.subscribe(Set.of(Change.Kind.CREDENTIAL), lanes::credentialsChanged);
+        feed.subscribe(Set.of(Change.Kind.KEY), lanes::keysChanged);
+        feed.subscribe(
+                Set.of(Change.Kind.PLACE, Change.Kind.POOL, Change.Kind.LANE, Change.Kind.CREDENTIAL), lanes::changed);
         scan.register(api);
         occupancy.register(api);
         sessions.register(api);
@@ -224,23 +229,26 @@ final class Wiring {
                     router.is(api.requireAll().router(vertx));
                     boolean empty = places.ids().isEmpty();
                     return new Service(
-                            vertx, door, empty, readiness, scan, occupancy, lanes, retention, journal, alarms, redis, marks,
-                            feed, lag, clocks, telemetry);
+                            vertx, door, empty, readiness, scan, occupancy, lanes, retention, journal, alarms, redis,
+                            marks, feed, lag, clocks, telemetry);
                 });
     }
 
-    private LaneFeature lanes(Scope scope, Late<OccupancyFeature> heard) {
+    private LaneFeature lanes(Scope scope, Redis redis, Late<OccupancyFeature> heard, Late<ManualOpens> opens) {
         return new LaneFeature(
                 vertx,
                 new LaneFeature.Ports(
                         database.pool(),
+                        redis,
                         scope,
                         PlacePorts.forLanes(places),
                         alarms,
                         (lotId, atMs) -> heard.get().heard(lotId, atMs),
                         lane -> Future.succeededFuture(new JsonObject()),
+                        CountPorts.opening(opens),
                         () -> keys.keySet().version()),
                 clock,
+                ids,
                 metrics);
     }
 

@@ -33,7 +33,7 @@ end
 -- ARGV 1 now  2 kind  3 key  4 direction  5 lane  6 credential  7 root  8 session  9 decision  10 right  11 pool
 --      12 entryMs  13 number (SET: the count to set)  14 flags  15 extra  16 answer's life, ms
 -- kinds: RESTORED a passage confirmed after its grant had expired; SET count; RESET all stays closed; CLOSE one stay,
---        softly when flagged SOFT_CLOSED; PASSED a passage that nobody granted
+--        softly when flagged SOFT_CLOSED; PASSED a passage that nobody granted, or, naming a session, one that changes no count
 -- Returns COLD | ANSWER standing event open adj at | GRANTED event open adj at [closed sessions, RESET only]
 --   | NOT_OPEN (CLOSE: no such open stay)
 local function happened(keys, args)
@@ -59,7 +59,8 @@ local function happened(keys, args)
         end
         extra = with_sessions(with_sessions(extra, 'closed', closed), 'over', over)
     elseif kind == 'PASSED' then
-        delta = passed_delta(head, args[4])
+        -- One that names a session changes no count: its stay, or its end, says already where the car is.
+        delta = args[8] == '' and passed_delta(head, args[4]) or 0
     else
         stays = read_stays(redis.call('HGET', k.inside, root))
         if kind == 'CLOSE' then

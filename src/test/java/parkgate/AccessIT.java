@@ -209,7 +209,8 @@ class AccessIT {
             "createRight",
             "importRights",
             "createAccessKey",
-            "laneHeartbeat");
+            "laneHeartbeat",
+            "reportCommand");
 
     /** Whether an answer tells of what is not the caller's. */
     private static boolean names(Questions.Heard heard) {

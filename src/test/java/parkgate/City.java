@@ -354,6 +354,11 @@ final class City implements AutoCloseable {
         return gates.get(instance).get(path, key);
     }
 
+    /** The same with a header. */
+    Answer postWith(int instance, String key, String path, JsonObject body, String header, String value) {
+        return gates.get(instance).post(path, key, body, header, value);
+    }
+
     /** Where an instance answers. */
     String url(int instance) {
         return services.get(instance).url();

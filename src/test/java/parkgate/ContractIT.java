@@ -56,6 +56,7 @@ class ContractIT {
 
     /** Problems that need more than a request, and the test that provokes each. */
     private static final Map<String, Elsewhere> PROVOKED_ELSEWHERE = Map.of(
+            "too-many-requests", new Elsewhere("OverloadIT.java", "too-many-requests"),
             "too-slow", new Elsewhere("http/SlowClientTest.java", "too-slow"),
             "too-many-requests", new Elsewhere("OverloadIT.java", "too-many-requests"),
             "internal-error", new Elsewhere("http/ApiTest.java", "internal-error"),

@@ -56,6 +56,11 @@ final class Gate {
         return ask("POST", path, key, null).join();
     }
 
+    /** With one more header. */
+    Answer post(String path, String key, JsonObject body, String header, String value) {
+        return ask("POST", path, key, body, header, value).join();
+    }
+
     Answer delete(String path, String key) {
         return ask("DELETE", path, key, null).join();
     }
@@ -64,12 +69,16 @@ final class Gate {
         return ask("POST", path, key, body);
     }
 
-    private CompletableFuture<Answer> ask(String method, String path, String key, @Nullable JsonObject body) {
+    private CompletableFuture<Answer> ask(
+            String method, String path, String key, @Nullable JsonObject body, String... headers) {
         BodyPublisher content = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode());
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + key)
                 .method(method, content);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         if (body != null) {
             request.header("Content-Type", "application/json");
         }

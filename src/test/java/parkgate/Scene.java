@@ -164,7 +164,7 @@ final class Scene implements AutoCloseable {
         place("other-district", "{'type':'DISTRICT','parentId':'city','name':'Other'}");
         place(
                 "lot",
-                "{'type':'LOT','parentId':'district','name':'Lot','operatorId':'op-1','public':true,'admitTransients':true}");
+                "{'type':'LOT','parentId':'district','name':'Lot','operatorId':'op-1','public':true,'admitTransients':true,'passageTimeoutSeconds':3600}");
         place("other-lot", "{'type':'LOT','parentId':'other-district','name':'Other lot','operatorId':'op-2'}");
         place("area", "{'type':'AREA','parentId':'lot','name':'Area'}");
         questions

@@ -37,6 +37,7 @@ final class Story {
         story.scans();
         story.counts();
         story.sessions();
+        story.commands();
         story.requestsThatAreTooLong();
         story.viewers();
         story.pictures();
@@ -262,6 +263,22 @@ final class Story {
         problem(
                 "session-not-open",
                 admin("closeSession").at("sessionId", scene.known("sessionId")).ask());
+    }
+
+    /** A lane that does not listen is sent more than it is kept. */
+    private void commands() {
+        List<Questions.Heard> told = Stream.generate(() -> admin("showLaneMessage")
+                        .at("laneId", "exit")
+                        .body(json("{'line1':'x'}"))
+                        .asking())
+                .limit(60)
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+        if (told.stream().noneMatch(each -> each.problem().equals("/problems/too-many-commands"))) {
+            throw new AssertionError("all were kept");
+        }
     }
 
     /** Streams stay open until one more is refused. */

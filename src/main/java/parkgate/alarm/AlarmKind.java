@@ -8,6 +8,8 @@ public enum AlarmKind {
     LANE_CLOCK,
     /** A lane says that its barrier or a loop is broken. */
     LANE_FAULT,
+    /** A lane was told to open and could not. */
+    LANE_OPEN_FAILED,
     /** Lanes that were cut off let more in than the lot would have. */
     DOUBLE_ADMIT,
     /** An instance's clock is off. */

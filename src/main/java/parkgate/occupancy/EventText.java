@@ -15,12 +15,6 @@ import java.time.Instant;
  * A client that comes back gets the present value of every lot, which is right whatever its {@code Last-Event-ID} was.
  */
 final class EventText {
-    /** First thing on a stream: how long a client waits before it comes back, milliseconds. */
-    static final String RETRY = "retry: 2000\n\n";
-
-    /** Keeps what stands between from taking the stream for dead. */
-    static final String BEAT = ": beat\n\n";
-
     private EventText() {}
 
     static String occupancy(Lot lot, Occupancy value, long readAtMs) {

@@ -56,7 +56,7 @@ final class BatchRoute implements Handler<RoutingContext> {
 
     private Future<JsonArray> record(Lane lane, LotRules rules, List<OfflineTold> told) {
         requireDirections(lane, told);
-        heard.heard(rules.lotId(), clock.millis());
+        heard.heard(lane, clock.millis());
         sweep.seen(rules.lotId(), clock.millis());
         Future<List<OfflineResult>> recording = uploads.record(lane, rules, told);
         if (recording == null) {

@@ -1,8 +1,11 @@
 package parkgate.scan;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import parkgate.core.access.Direction;
 import parkgate.core.access.EventKind;
+import parkgate.core.access.SessionState;
+import parkgate.core.access.Stay;
 
 /**
  * Something that has happened and is applied, never refused. Texts that a kind does not need are empty.
@@ -39,6 +42,56 @@ record Happening(
     static Happening close(String key, String rootId, String sessionId, boolean soft, String extra) {
         String flags = soft ? "SOFT_CLOSED" : "";
         return new Happening(EventKind.CLOSE, key, null, "", "", rootId, sessionId, "", "", "", 0, 0, flags, extra);
+    }
+
+    /** A session's car leaves through a barrier that somebody opened. */
+    static Happening letOut(String key, String laneId, LotFunctions.RootedStay there, String extra) {
+        Stay stay = there.stay();
+        return new Happening(
+                EventKind.CLOSE,
+                key,
+                Direction.EXIT,
+                laneId,
+                stay.credentialId(),
+                there.rootId(),
+                stay.sessionId(),
+                "",
+                stay.rightId(),
+                stay.poolId(),
+                stay.entryMs(),
+                0,
+                SessionState.MANUAL_OPEN,
+                extra);
+    }
+
+    /**
+     * Somebody opened the barrier, and it changes nothing: the session's stay, or its end, says already where the car is.
+     *
+     * @param sessionId empty: of nobody, and then it is a passage that nobody granted
+     */
+    static Happening opened(String key, Direction direction, String laneId, String sessionId, String extra) {
+        String flags = sessionId.isEmpty() ? "UNMATCHED_PASSAGE+" + SessionState.MANUAL_OPEN : SessionState.MANUAL_OPEN;
+        return new Happening(
+                EventKind.PASSED, key, direction, laneId, "", "", sessionId, "", "", "", 0, 0, flags, extra);
+    }
+
+    /** A car came in after its grant had expired: it is inside, whatever a rule would say now. */
+    static Happening restored(KnownPassage known, UUID decision, String extra) {
+        return new Happening(
+                EventKind.RESTORED,
+                decision + ":CONFIRMED",
+                Direction.ENTRY,
+                known.laneId(),
+                known.credentialId(),
+                known.rootId(),
+                known.sessionId(),
+                decision.toString(),
+                known.rightId(),
+                known.poolId(),
+                known.atMs(),
+                0,
+                "",
+                extra);
     }
 
     /** A passage that nobody granted. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import parkgate.core.CodeClass;
 import parkgate.core.CredentialId;
 import parkgate.core.access.LaneDirection;
@@ -18,6 +19,7 @@ import parkgate.core.access.NameUuid;
 import parkgate.core.access.OfflineScan;
 import parkgate.core.access.Packing;
 import parkgate.core.access.RightsAtLot;
+import parkgate.core.access.Stay;
 import parkgate.redis.Redis;
 
 /** The functions of {@link LotLibrary} with their arguments by name; what each does stands there. */
@@ -244,6 +246,25 @@ class LotFunctions { // not final: the protocol test stands in between
                 decisionId,
                 Long.toString(mostStep));
     }
+
+    /**
+     * Where a session stands in a lot; null when it has no stay there. Reads every stay of the lot: for what people do by hand.
+     */
+    Future<@Nullable RootedStay> stayOf(String lotId, String sessionId) {
+        return redis.run(c -> c.hgetall(new LotKeys(lotId).inside())).map(roots -> {
+            for (Map.Entry<String, String> root : roots.entrySet()) {
+                for (String text : root.getValue().split(";", -1)) {
+                    if (text.startsWith(sessionId + ',')) {
+                        return new RootedStay(root.getKey(), Stay.parse(text));
+                    }
+                }
+            }
+            return null;
+        });
+    }
+
+    /** A stay and the root credential that it hangs on. */
+    record RootedStay(String rootId, Stay stay) {}
 
     /** A grant of this number that no lane was told; {@code deadlineMs} for a passage where its lane awaits none. */
     Future<Answer> untold(String lotId, long nowMs, String decisionId, long seq, long deadlineMs) {

@@ -151,21 +151,7 @@ final class Passages {
 
     /** The car came in after its grant had expired: it is inside, whatever a rule would say now. */
     private Future<Result> restore(String lotId, KnownPassage known, UUID decision, String extra) {
-        Happening restored = new Happening(
-                EventKind.RESTORED,
-                decision + ":" + Outcome.CONFIRMED,
-                Direction.ENTRY,
-                known.laneId(),
-                known.credentialId(),
-                known.rootId(),
-                known.sessionId(),
-                decision.toString(),
-                known.rightId(),
-                known.poolId(),
-                known.atMs(),
-                0,
-                "",
-                extra);
+        Happening restored = Happening.restored(known, decision, extra);
         return functions.happened(lotId, clock.millis(), restored).compose(answer -> {
             if (answer instanceof Answer.Granted granted) {
                 return settle(lotId, granted.event(), () -> restore(lotId, known, decision, extra));

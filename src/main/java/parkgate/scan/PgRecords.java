@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import parkgate.core.access.Direction;
 import parkgate.core.access.Fence;
 import parkgate.core.access.LotEvent;
+import parkgate.core.access.SessionState;
 import parkgate.core.access.Stay;
 import parkgate.postgres.SqlFile;
 
@@ -36,6 +37,7 @@ class PgRecords { // not final: the protocol test stands in between
     private static final String BY_KEYS = SqlFile.load("scan/events_by_keys.sql");
     private static final String BY_DECISION = SqlFile.load("scan/grant_by_decision.sql");
     private static final String SINCE = SqlFile.load("scan/grants_since.sql");
+    private static final String SESSION = SqlFile.load("scan/session_standing.sql");
     private static final String PASSAGE = SqlFile.load("scan/passage_of.sql");
 
     private final Pool recorder;
@@ -227,6 +229,23 @@ class PgRecords { // not final: the protocol test stands in between
                 row.getBoolean("awaits"),
                 row.getString("outcome"),
                 Boolean.TRUE.equals(row.getBoolean("pending")));
+    }
+
+    /** What PostgreSQL has of a session; {@code entryDecision} is null of one that nobody saw come in. */
+    record SessionStanding(
+            String lotId,
+            SessionState.Status status,
+            @Nullable UUID entryDecision) {}
+
+    /** Where a session stands; null when it is not known. */
+    Future<@Nullable SessionStanding> sessionStanding(UUID sessionId) {
+        return query(pool, SESSION, Tuple.of(sessionId))
+                .map(rows -> rows.size() == 0
+                        ? null
+                        : new SessionStanding(
+                                first(rows).getString("lot_id"),
+                                SessionState.Status.valueOf(first(rows).getString("status")),
+                                first(rows).getUUID("entry_decision")));
     }
 
     private static String text(@Nullable Object value) {

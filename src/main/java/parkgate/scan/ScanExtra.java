@@ -18,5 +18,8 @@ final class ScanExtra {
 
     static final String WHY = "why";
 
+    /** The command that told a lane to open. */
+    static final String COMMAND = "cmd";
+
     private ScanExtra() {}
 }

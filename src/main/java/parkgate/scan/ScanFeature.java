@@ -24,6 +24,7 @@ public final class ScanFeature {
     private final PassageRoute passageRoute;
     private final LotCounts counts;
     private final LotChanges changes;
+    private final ManualOpens opens;
     private final Recorder recorder;
     private final PassageTimers timers;
     private final Denials denials;
@@ -87,6 +88,7 @@ public final class ScanFeature {
                 new Sweep(vertx, clock, functions, rebuild, unrecorded, passages, parts.lots(), parts.pool(), outboxes);
         this.counts = new LotCounts(clock, functions, rebuild);
         this.changes = new LotChanges(clock, functions, records, rebuild, settling);
+        this.opens = new ManualOpens(clock, functions, records, rebuild, settling, timers);
         LotAccess access = new LotAccess(functions, rebuild, records, settling, passages, parts.rights(), parts.ids());
         Admission admission = new Admission(vertx, limits.scansAtOnce(), metrics);
         this.scans = new ScanRoute(
@@ -149,6 +151,10 @@ public final class ScanFeature {
     /** What waits for PostgreSQL. */
     public Outboxes outboxes() {
         return outboxes;
+    }
+
+    public ManualOpens manualOpens() {
+        return opens;
     }
 
     /** Waits until all that was decided here is recorded, at most {@code mostMs}. */

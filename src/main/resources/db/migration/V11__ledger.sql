@@ -111,8 +111,9 @@ as $$
 begin
     insert into audit (id, at, action, subject_kind, subject_id, place_id, key_id, reason, details)
     values (gen_random_uuid(), new.received_time,
-        case new.kind when 'SET' then 'occupancy.set' when 'RESET' then 'inventory.reset' when 'CLOSE' then 'session.closed'
-            when 'OPENED' then 'lane.opened' else 'lot.' || lower(replace(new.kind, '_', '-')) end,
+        case when new.detail ~ '(^|&)pass=MANUAL_OPEN(&|$)' then 'lane.opened'
+            when new.kind = 'SET' then 'occupancy.set' when new.kind = 'RESET' then 'inventory.reset'
+            when new.kind = 'CLOSE' then 'session.closed' else 'lot.' || lower(replace(new.kind, '_', '-')) end,
         case when new.session_id is not null then 'SESSION' when new.lane_id is not null then 'LANE' else 'PLACE' end,
         coalesce(new.session_id::text, new.lane_id, new.lot_id), new.lot_id,
         left(url_decoded(substring(new.detail from '(?:^|&)who=([^&]*)')), 64),

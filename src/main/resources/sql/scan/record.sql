@@ -73,7 +73,7 @@ with lot as materialized (
         entry_lane = coalesce(s.entry_lane, excluded.entry_lane),
         entry_time = coalesce(s.entry_time, excluded.entry_time),
         entry_decision = coalesce(s.entry_decision, excluded.entry_decision),
-        entry_pass_type = coalesce(s.entry_pass_type, excluded.entry_pass_type),
+        entry_pass_type = coalesce(excluded.entry_pass_type, s.entry_pass_type), -- what is said later is known better
         exit_lane = case when excluded.status = 'ACTIVE' then null else coalesce(excluded.exit_lane, s.exit_lane) end,
         exit_time = case when excluded.status = 'ACTIVE' then null else coalesce(excluded.exit_time, s.exit_time) end,
         exit_credential = case when excluded.status = 'ACTIVE' then null

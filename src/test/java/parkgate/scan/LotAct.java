@@ -218,8 +218,9 @@ sealed interface LotAct {
         @Override
         public void on(TwinLot lot) {
             boolean ofStay = kind == EventKind.CLOSE || kind == EventKind.RESTORED;
+            boolean names = kind == EventKind.PASSED && number % 2 == 1; // of somebody's stay, wherever it stands
             LotEvent grant = back < lot.granted.size() ? lot.granted.get(lot.granted.size() - 1 - back) : null;
-            if (ofStay && (grant == null || grant.kind() != EventKind.ENTRY)) {
+            if ((ofStay && (grant == null || grant.kind() != EventKind.ENTRY)) || (names && grant == null)) {
                 return;
             }
             if (kind == EventKind.RESTORED && knows(lot, grant.sessionId())) {
@@ -235,13 +236,13 @@ sealed interface LotAct {
                     ofStay ? grant.laneId() : "",
                     ofStay ? grant.credentialId() : "",
                     ofStay ? grant.rootId() : "",
-                    ofStay ? grant.sessionId() : "",
+                    ofStay || names ? grant.sessionId() : "",
                     ofStay ? grant.decisionId() : "",
                     ofStay ? grant.rightId() : "",
                     ofStay ? grant.poolId() : "",
                     ofStay ? grant.entryMs() : 0,
                     number,
-                    List.of(kind == EventKind.CLOSE && in ? "SOFT_CLOSED" : "MANUAL"),
+                    List.of(kind == EventKind.CLOSE && in ? "SOFT_CLOSED" : names ? "MANUAL_OPEN" : "MANUAL"),
                     number == 0 ? "" : "by=ops"));
         }
 

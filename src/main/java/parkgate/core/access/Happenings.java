@@ -108,7 +108,7 @@ final class Happenings {
         return switch (what.kind()) {
             case SET -> what.count() - lot.open - lot.adj;
             case RESET -> -lot.adj;
-            case PASSED -> passed(lot, what.direction());
+            case PASSED -> what.sessionId().isEmpty() ? passed(lot, what.direction()) : 0;
             default -> 0;
         };
     }

@@ -65,6 +65,12 @@ public record SessionState(
     /** Extra: when the lane says that it happened, unix milliseconds. */
     public static final String EVENT_MS = "et";
 
+    /** Extra: how the vehicle got through, where it was not by a code. */
+    public static final String PASS_TYPE = "pass";
+
+    /** The pass type, and a session's flag, where somebody opened the barrier by hand. */
+    public static final String MANUAL_OPEN = "MANUAL_OPEN";
+
     public SessionState {
         flags = List.copyOf(flags);
     }
@@ -93,7 +99,7 @@ public record SessionState(
     private static List<SessionState> named(String lotId, LotEvent e) {
         return switch (e.kind()) {
             case PASSED ->
-                e.sessionId().isEmpty()
+                e.sessionId().isEmpty() || byHand(e) // a barrier that was opened changes no session
                         ? List.of()
                         : List.of(new Building(lotId, e, outside(e)).entered().done());
             case ENTRY ->
@@ -104,6 +110,7 @@ public record SessionState(
             case RESTORED ->
                 List.of(new Building(lotId, e, Status.ACTIVE)
                         .flag("LATE_CONFIRMATION")
+                        .opened()
                         .done());
             case EXIT ->
                 List.of(new Building(lotId, e, began(e) ? Status.COMPLETED : Status.INVALID)
@@ -111,15 +118,21 @@ public record SessionState(
                         .awaiting()
                         .done());
             case UNTOLD -> List.of(new Building(lotId, e, settled(e)).awaiting().done());
-            case CONFIRMED -> List.of(new Building(lotId, e, settled(e)).done());
+            case CONFIRMED ->
+                List.of(new Building(lotId, e, settled(e)).opened().done());
             case EXPIRED ->
                 List.of(new Building(lotId, e, e.direction() == Direction.ENTRY ? Status.INVALID : settled(e)).done());
             case NO_ENTRY -> List.of(new Building(lotId, e, undone(e)).done());
             case CLOSE ->
-                List.of(new Building(lotId, e, Status.COMPLETED)
-                        .left("SUPPLEMENTED")
-                        .flag("CLOSED_BY_HAND")
-                        .done());
+                List.of(
+                        byHand(e)
+                                ? new Building(lotId, e, Status.COMPLETED)
+                                        .left(MANUAL_OPEN)
+                                        .done()
+                                : new Building(lotId, e, Status.COMPLETED)
+                                        .left("SUPPLEMENTED")
+                                        .flag("CLOSED_BY_HAND")
+                                        .done());
             case RESET ->
                 sessions(e, CLOSED).stream()
                         .map(id -> new Building(lotId, e, Status.COMPLETED)
@@ -149,6 +162,12 @@ public record SessionState(
     private static long leftMs(LotEvent e) {
         String told = isOffline(e) ? Extra.parse(e.extra()).get(EVENT_MS) : null;
         return told == null ? e.atMs() : Long.parseLong(told);
+    }
+
+    /** Somebody opened the barrier for it. */
+    private static boolean byHand(LotEvent e) {
+        return e.flags().contains(MANUAL_OPEN)
+                || MANUAL_OPEN.equals(Extra.parse(e.extra()).get(PASS_TYPE));
     }
 
     private static boolean began(LotEvent e) {
@@ -190,7 +209,7 @@ public record SessionState(
                 open ? null : next.exitLane == null ? exitLane : next.exitLane,
                 open ? null : next.exitMs == null ? exitMs : next.exitMs,
                 open ? null : next.exitCredential == null ? exitCredential : next.exitCredential,
-                entryPassType == null ? next.entryPassType : entryPassType,
+                entryPassType == null || next.entryPassType != null ? next.entryPassType : entryPassType,
                 open ? null : next.exitPassType == null ? exitPassType : next.exitPassType,
                 next.awaited,
                 next.plate == null ? plate : next.plate,
@@ -207,6 +226,7 @@ public record SessionState(
         private final List<String> flags;
         private String sessionId;
         private boolean entered;
+        private @Nullable String entryPassType;
         private boolean quiet;
         private @Nullable String exitPassType;
         private @Nullable Awaited awaited;
@@ -233,6 +253,16 @@ public record SessionState(
 
         Building entered() {
             entered = true;
+            entryPassType = passType(e);
+            return this;
+        }
+
+        /** Its entry is confirmed; by somebody who opened the barrier, if the event says so. */
+        Building opened() {
+            if (byHand(e) && e.direction() == Direction.ENTRY) {
+                entryPassType = MANUAL_OPEN;
+                flag(MANUAL_OPEN);
+            }
             return this;
         }
 
@@ -273,7 +303,7 @@ public record SessionState(
                     left ? e.laneId() : null,
                     left ? leftMs(e) : null,
                     left ? e.credentialId() : null,
-                    entered ? passType(e) : null,
+                    entryPassType,
                     exitPassType,
                     awaited,
                     plate,
