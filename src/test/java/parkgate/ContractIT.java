@@ -58,7 +58,6 @@ class ContractIT {
     private static final Map<String, Elsewhere> PROVOKED_ELSEWHERE = Map.of(
             "too-many-requests", new Elsewhere("OverloadIT.java", "too-many-requests"),
             "too-slow", new Elsewhere("http/SlowClientTest.java", "too-slow"),
-            "too-many-requests", new Elsewhere("OverloadIT.java", "too-many-requests"),
             "internal-error", new Elsewhere("http/ApiTest.java", "internal-error"),
             "lane-certificate", new Elsewhere("tls/ServerTlsTest.java", "lane-certificate"),
             "import-busy", new Elsewhere("right/RightImportIT.java", "import-busy"),
