@@ -17,6 +17,7 @@ import parkgate.faults.History.Loss;
 final class FaultHand {
     private static final Duration HEAL = Duration.ofSeconds(60);
     private static final int MOST_CLOCK_OFFSET_MS = 5_000;
+    private static final int FILE_LIMIT = 4_096;
 
     private final Stack stack;
     private final List<Lot> lots;
@@ -135,11 +136,14 @@ final class FaultHand {
         return Outcome.DONE;
     }
 
-    /** The disk shrinks to what is on it, and gets its size back. */
+    /**
+     * The disk shrinks to what is on it, and gets its size back. Where it has no disk of its own, its files may not grow: to
+     * whoever writes that is another error, with the same end.
+     */
     private static Outcome full(Proc victim, @Nullable Path disk, Fault fault)
             throws IOException, InterruptedException {
         if (disk == null) {
-            return Outcome.SKIPPED;
+            return limited(victim, fault);
         }
         FileStore store = Files.getFileStore(disk);
         long size = store.getTotalSpace() / 1024;
@@ -154,6 +158,17 @@ final class FaultHand {
             RunFolder.run("mount", "-o", "remount,size=" + size + "k", disk.toString());
         }
         return mended(victim);
+    }
+
+    private static Outcome limited(Proc victim, Fault fault) throws IOException, InterruptedException {
+        victim.mayEnd();
+        boolean limited = victim.limitFiles(FILE_LIMIT);
+        if (limited) {
+            Thread.sleep(fault.holdMs());
+        }
+        victim.limitFiles(null);
+        Outcome mended = mended(victim);
+        return limited ? mended : Outcome.SKIPPED;
     }
 
     /** Waits until all that was QUEUED stands in PostgreSQL; unix ms of a moment before that was seen, -1 at the bound. */

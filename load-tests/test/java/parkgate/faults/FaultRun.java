@@ -71,11 +71,11 @@ final class FaultRun implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(ending);
     }
 
+    /** What a shutdown leaves over, since its threads go on meanwhile, is the watchdog's. */
     private void endProcesses() {
         if (stack != null) {
             stack.close();
         }
-        folder.close();
     }
 
     /** Where the executables are unpacked, for all runs. */
@@ -173,6 +173,7 @@ final class FaultRun implements AutoCloseable {
     @Override
     public void close() throws IOException {
         endProcesses();
+        folder.close();
         history.close();
         try {
             Runtime.getRuntime().removeShutdownHook(ending);

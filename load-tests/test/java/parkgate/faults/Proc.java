@@ -17,6 +17,7 @@ abstract class Proc {
     private final String name;
     private volatile @Nullable Process process;
     private volatile boolean wanted;
+    private volatile boolean over;
 
     Proc(String name) {
         this.name = name;
@@ -57,6 +58,9 @@ abstract class Proc {
     }
 
     final void start() throws IOException {
+        if (over) {
+            throw new IOException("the run is over");
+        }
         wanted = true;
         process = launch();
     }
@@ -96,6 +100,13 @@ abstract class Proc {
         current.waitFor(20, TimeUnit.SECONDS);
     }
 
+    /** Kills it for good: nobody starts it again. */
+    final void finish() throws InterruptedException {
+        over = true;
+        resume();
+        kill();
+    }
+
     /** Asks it to end by that signal, and kills what has not ended by the bound. */
     final void end(String signal, Duration bound) throws InterruptedException {
         wanted = false;
@@ -122,6 +133,13 @@ abstract class Proc {
     /** It is expected to end by itself: a full disk. */
     final void mayEnd() {
         wanted = false;
+    }
+
+    /** No file of it may grow beyond so many bytes, or as it likes where this is null; false where we may not say so. */
+    final boolean limitFiles(@Nullable Integer bytes) {
+        String limit = "--fsize=" + (bytes == null ? "unlimited" : bytes) + ':';
+        return all().map(each -> RunFolder.run("prlimit", "--pid", Long.toString(each.pid()), limit))
+                .reduce(true, Boolean::logicalAnd);
     }
 
     private Stream<ProcessHandle> all() {

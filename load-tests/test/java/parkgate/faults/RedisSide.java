@@ -294,7 +294,7 @@ final class RedisSide implements AutoCloseable {
     public void close() {
         for (RedisServer node : nodes) {
             try {
-                node.kill();
+                node.finish();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

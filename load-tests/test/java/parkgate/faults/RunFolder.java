@@ -68,7 +68,15 @@ final class RunFolder implements AutoCloseable {
     @Nullable
     Path disk(String name, int megabytes) throws IOException {
         Path at = folder(name + "/disk");
-        if (run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m,mode=0755", "parkgate-faults", at.toString())) {
+        if (!Boolean.getBoolean("faults.noTmpfs")
+                && run(
+                        "mount",
+                        "-t",
+                        "tmpfs",
+                        "-o",
+                        "size=" + megabytes + "m,mode=0755",
+                        "parkgate-faults",
+                        at.toString())) {
             disks.add(at);
             return at;
         }

@@ -163,8 +163,7 @@ final class Stack implements AutoCloseable {
         }
         for (Proc each : all) {
             try {
-                each.resume();
-                each.kill();
+                each.finish();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

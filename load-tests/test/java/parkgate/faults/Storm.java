@@ -106,6 +106,7 @@ final class Storm {
         Tally tally = tallies.computeIfAbsent(fault.kind(), x -> new Tally());
         if (outcome == Outcome.SKIPPED) {
             tally.skipped++;
+            System.err.println("SKIPPED, not possible here or nothing there to hit: " + fault.line());
             return;
         }
         tally.times++;
