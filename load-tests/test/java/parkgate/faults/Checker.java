@@ -295,8 +295,15 @@ final class Checker {
         return Math.min(asked(one), asked(other));
     }
 
+    /** The decision came after this: a refusal of the same scan was sent before, or else it was asked for the first time. */
     private long asked(Event grant) {
-        return byScan.get(grant.key()).stream().mapToLong(Ask::sentMs).min().orElseThrow();
+        List<Ask> scans = byScan.get(grant.key());
+        long first = scans.stream().mapToLong(Ask::sentMs).min().orElseThrow();
+        return scans.stream()
+                .filter(ask -> ask.denied() && ask.doneMs() <= told(grant))
+                .mapToLong(Ask::sentMs)
+                .max()
+                .orElse(first);
     }
 
     private long ended(Event one, Event other) {

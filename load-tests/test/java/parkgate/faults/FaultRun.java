@@ -50,10 +50,6 @@ final class FaultRun implements AutoCloseable {
             int pauseMs,
             List<FaultKind> kinds,
             String classPath) {
-        static Terms small(long seed) {
-            return new Terms(
-                    seed, 0, 20, 2, 2, false, 4, 24, 30, FaultKind.of(false), System.getProperty("java.class.path"));
-        }
     }
 
     /**
@@ -90,7 +86,8 @@ final class FaultRun implements AutoCloseable {
         Town town = Town.make(all.instances().get(0).uri(), Stack.ADMIN_KEY, terms.cars());
         long from = System.currentTimeMillis();
         FaultHand hand = new FaultHand(all, town.lots(), history);
-        int most = terms.leastMs() == 0 ? terms.faults() : Math.max(terms.faults(), 100_000);
+        // Some may be skipped; a run that is to last takes as many as come.
+        int most = terms.leastMs() == 0 ? 2 * terms.faults() : 100_000;
         Storm storm = new Storm(all, hand, history, Fault.schedule(terms.seed(), most, terms.kinds()));
         BooleanSupplier raging =
                 () -> System.currentTimeMillis() - from < terms.leastMs() || storm.done() < terms.faults();

@@ -28,7 +28,7 @@ class FaultRunIT {
                 List.of(),
                 verdict.violations(),
                 () -> "seed " + seed + ", history and logs are in " + verdict.folder() + "\n" + verdict.report());
-        assertEquals(faults, verdict.faults());
+        assertTrue(verdict.faults() >= faults);
         assertTrue(verdict.asks().stream().anyMatch(Ask::granted));
         RunFolder.delete(verdict.folder());
     }
