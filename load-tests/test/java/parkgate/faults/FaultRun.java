@@ -49,8 +49,7 @@ final class FaultRun implements AutoCloseable {
             int cars,
             int pauseMs,
             List<FaultKind> kinds,
-            String classPath) {
-    }
+            String classPath) {}
 
     /**
      * What came of it.

@@ -37,7 +37,7 @@ class LinkTest {
                         near.getOutputStream().write(b);
                     }
                 } catch (IOException nextOne) {
-                    continue;
+                    // the next one comes
                 }
             }
         });
