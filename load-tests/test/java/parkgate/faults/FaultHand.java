@@ -16,6 +16,9 @@ import parkgate.faults.History.Loss;
 /** Does a fault and mends it again. */
 final class FaultHand {
     private static final Duration HEAL = Duration.ofSeconds(60);
+    /** A process that starts on a busy machine. */
+    private static final Duration START = Duration.ofSeconds(120);
+
     private static final int MOST_CLOCK_OFFSET_MS = 5_000;
     private static final int FILE_LIMIT = 4_096;
 
@@ -102,7 +105,7 @@ final class FaultHand {
     }
 
     private static Outcome mended(Proc victim) throws IOException, InterruptedException {
-        return victim.up(HEAL) ? Outcome.DONE : Outcome.NOT_MENDED;
+        return victim.up(START) ? Outcome.DONE : Outcome.NOT_MENDED;
     }
 
     private static Outcome halted(Proc victim, Fault fault) throws IOException, InterruptedException {
@@ -225,7 +228,7 @@ final class FaultHand {
         victim.kill();
         // Longer than the cluster waits, so that a replica takes over.
         Thread.sleep(4_000 + fault.holdMs());
-        if (!victim.up(HEAL)) {
+        if (!victim.up(START)) {
             return Outcome.NOT_MENDED;
         }
         Outcome outcome = whole();
@@ -263,7 +266,7 @@ final class FaultHand {
             Thread.sleep(200);
         }
         Thread.sleep(500);
-        if (!victim.up(HEAL)) {
+        if (!victim.up(START)) {
             return Outcome.NOT_MENDED;
         }
         Outcome outcome = whole();

@@ -93,7 +93,7 @@ final class Storm {
             outcome = Outcome.NOT_MENDED;
         }
         history.note("mended " + fault.line() + ": " + outcome);
-        long heal = outcome == Outcome.DONE ? healing() : 0;
+        long heal = outcome == Outcome.DONE ? healing(hand.victim(fault)) : 0;
         if (outcome == Outcome.NOT_MENDED || heal < 0) {
             broken("not well within " + HEAL_MS / 1_000 + " s after " + fault.line() + ": " + outcome + ", alive "
                     + stack.alive());
@@ -116,11 +116,15 @@ final class Storm {
         }
     }
 
-    /** Until every instance tells the count of every lot, whatever the other faults do meanwhile; -1 at the bound. */
-    private long healing() throws InterruptedException {
+    /**
+     * Until every instance tells the count of every lot, whatever the other faults do meanwhile; an instance that another one
+     * has killed or halted has time until that one is mended. -1 at the bound.
+     */
+    private long healing(String own) throws InterruptedException {
         long from = System.nanoTime();
         for (int i = 0; i < stack.instances().size(); ) {
-            if (stack.ask(i, "/v1/places/faults-city/occupancy") != null) {
+            if ((!own.equals("instance " + i) && isHit("instance " + i))
+                    || stack.ask(i, "/v1/places/faults-city/occupancy") != null) {
                 i++;
                 continue;
             }
@@ -130,6 +134,10 @@ final class Storm {
             Thread.sleep(100);
         }
         return (System.nanoTime() - from) / 1_000_000;
+    }
+
+    private synchronized boolean isHit(String victim) {
+        return busy.contains(victim);
     }
 
     /** A process that nobody ended is not there any more: that is seen, and it is started again. */
