@@ -39,6 +39,12 @@ public final class Api {
     private static final String CONTRACT = "getContract";
     private static final String YAML = "application/yaml; charset=utf-8";
 
+    /** So long a caller that asks too much waits for its 429, milliseconds: as its Retry-After says. */
+    private static final long LATE_MS = 1_000;
+
+    /** Requests that wait for their 429 at a time; of more, each is answered at once. */
+    private static final int MOST_ANSWERED_LATE = 4_096;
+
     private final Contract contract;
     private final Authentication authentication;
     private final Map<String, Operation> operations;
@@ -46,6 +52,7 @@ public final class Api {
     private final Map<String, Handler<RoutingContext>> checked = new HashMap<>();
     private final Set<String> streams = new HashSet<>();
     private CallerBound bound = CallerBound.none();
+    private int answeredLate;
     private Forwarding forwarding = Forwarding.DIRECT;
     private Function<Throwable, Optional<Problem>> explanation = failure -> Optional.empty();
 
@@ -208,9 +215,27 @@ public final class Api {
         route.handler(ctx -> {
             Exchange.of(ctx).is(operation.id());
             authentication.admit(ctx, operation.access(), admitted -> {
-                count(admitted, operation);
+                try {
+                    count(admitted, operation);
+                } catch (Problem tooMany) {
+                    answerLate(admitted, tooMany);
+                    return;
+                }
                 handler.handle(admitted);
             });
+        });
+    }
+
+    /** Answered at once, whoever floods would send the next one at once; so a connection of his asks once a second. */
+    private void answerLate(RoutingContext ctx, Problem tooMany) {
+        if (answeredLate >= MOST_ANSWERED_LATE) {
+            ctx.fail(tooMany);
+            return;
+        }
+        answeredLate++;
+        ctx.vertx().setTimer(LATE_MS, x -> {
+            answeredLate--;
+            ctx.fail(tooMany);
         });
     }
 

@@ -65,6 +65,16 @@ public final class Stage implements AutoCloseable {
 
     /** Starts the service and waits until it is ready. {@code jar}: parkgate.jar. */
     public void startService(Path java, Path jar, List<String> jvmFlags) {
+        // A handful of lanes carries the traffic of a whole city here.
+        startService(
+                java,
+                jar,
+                jvmFlags,
+                Map.of("PARKGATE_LANE_REQUESTS_PER_SECOND", "100000", "PARKGATE_KEY_REQUESTS_AT_ONCE", "10000"));
+    }
+
+    /** The same with settings of its own. */
+    public void startService(Path java, Path jar, List<String> jvmFlags, Map<String, String> more) {
         servicePort = freePort();
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(jvmFlags);
@@ -75,9 +85,7 @@ public final class Stage implements AutoCloseable {
         settings.put("PARKGATE_REDIS_URI", redisUri);
         settings.put("PARKGATE_DATA_DIR", folder.resolve("service").toString());
         settings.put("PARKGATE_ADMIN_KEY", adminKey);
-        // A handful of lanes carries the traffic of a whole city here.
-        settings.put("PARKGATE_LANE_REQUESTS_PER_SECOND", "100000");
-        settings.put("PARKGATE_KEY_REQUESTS_AT_ONCE", "10000");
+        settings.putAll(more);
         Child started = Child.start(command, settings, folder.resolve("service.log"), true);
         children.add(started);
         service = started;
