@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -105,7 +106,7 @@ final class NeighboursCommand implements Callable<Integer> {
             arrivals(load, stage, good); // warms up
             for (int round = 0; round < rounds; round++) {
                 neighbours.forEach((name, neighbour) -> {
-                    Tallies tallies = all.get(name);
+                    Tallies tallies = Objects.requireNonNull(all.get(name));
                     CompletableFuture<Tally> flooding = name.equals("none")
                             ? CompletableFuture.completedFuture(new Tally())
                             : CompletableFuture.supplyAsync(() ->
