@@ -1,6 +1,7 @@
 package parkgate.gatesim;
 
 import java.util.List;
+import parkgate.gatesim.lane.LaneCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -10,7 +11,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         name = "gate-sim",
         mixinStandardHelpOptions = true,
         description = "Gates, cars and codes for a running Parkgate service.",
-        subcommands = {RunCommand.class, ReadCommand.class})
+        subcommands = {RunCommand.class, ReadCommand.class, LaneCommand.class})
 public final class Main {
     /** Exit code where what came out differs from what was to come out. */
     static final int DIFFERS = 1;

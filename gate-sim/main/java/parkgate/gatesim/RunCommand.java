@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
     private static final class Which {
         @Parameters(
                 paramLabel = "SCENARIO",
-                description = "A scenario file, or the name of one that comes along: demo-day, small.")
+                description = "A scenario file, or the name of one that comes along: demo-day, small, cut-off-day.")
         private @Nullable String named;
 
         @Option(names = "--scenario", paramLabel = "FILE", description = "The same, as an option.")

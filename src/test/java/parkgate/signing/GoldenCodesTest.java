@@ -194,6 +194,23 @@ class GoldenCodesTest {
     }
 
     @Test
+    void a_lane_without_secrets_takes_a_wallets_code_for_one_without_a_step_and_never_for_another_class() {
+        var signatures = SignatureLibrary.slow();
+        CodeReader lane =
+                CodeReader.byPublicKeys(signatures, GoldenCodes.issuerKeys(signatures), new GoldenCodes.Remembering());
+        String signedPart = GoldenCodes.T.substring(0, GoldenCodes.T.indexOf('.', 5));
+        Reading.Presented presented = presented(lane, signedPart + ".0000000001.00000000", GoldenCodes.NOW);
+        assertEquals(CodeClass.T, presented.codeClass());
+        assertEquals(Step.NONE, presented.step());
+        assertEquals(Reason.MALFORMED, refused(lane, signedPart));
+        assertEquals(Reason.MALFORMED, refused(lane, signedPart + ".0000000001.0000000x"));
+        assertEquals(Reason.MALFORMED, refused(lane, GoldenCodes.S.replace("QP1S", "QP1T") + ".0000000001.00000000"));
+        assertEquals(
+                GoldenCodes.STEP,
+                presented(lane, GoldenCodes.D, GoldenCodes.NOW).step());
+    }
+
+    @Test
     void a_remembered_code_still_needs_a_known_key_and_a_proof() {
         var signatures = SignatureLibrary.slow();
         var memory = new GoldenCodes.Remembering();

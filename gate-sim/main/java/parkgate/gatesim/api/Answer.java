@@ -21,7 +21,8 @@ public record Answer(
         String sessionId,
         boolean passageExpected,
         long count) {
-    static Answer of(JsonNode body) {
+    /** Reads the body of an answer. */
+    public static Answer of(JsonNode body) {
         return new Answer(
                 "GRANTED".equals(body.path("decision").asText()),
                 body.path("reason").asText(""),

@@ -20,7 +20,7 @@ public record Patience(Duration whole, Duration first, Duration longest) {
     public static final Patience NONE = new Patience(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(1));
 
     /** The wait after this many failed attempts, in milliseconds. */
-    long waitMs(int attempts, long retryAfterSeconds) {
+    public long waitMs(int attempts, long retryAfterSeconds) {
         long doubled = first.toMillis() << Math.min(attempts - 1, 20);
         long asked = Math.max(doubled, retryAfterSeconds * 1000);
         long most = Math.min(asked, longest.toMillis());

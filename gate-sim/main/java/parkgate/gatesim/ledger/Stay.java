@@ -20,7 +20,7 @@ public final class Stay {
     }
 
     private final String lotId;
-    private final String sessionId;
+    private volatile String sessionId;
     private final String entryLane;
     private final Instant grantedAt;
     private Where where = Where.AT_ENTRY;
@@ -39,6 +39,19 @@ public final class Stay {
 
     public String sessionId() {
         return sessionId;
+    }
+
+    /** The lane let it in by itself: the service, and so its session, will be known when the lane has told it. */
+    public boolean isUntold() {
+        return sessionId.isEmpty();
+    }
+
+    /** The session that the service made of it; false where it had said another before. */
+    public synchronized boolean told(String session) {
+        if (isUntold()) {
+            sessionId = session;
+        }
+        return sessionId.equals(session);
     }
 
     public String entryLane() {

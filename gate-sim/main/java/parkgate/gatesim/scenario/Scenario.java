@@ -13,6 +13,7 @@ import parkgate.gatesim.camera.Quality;
  * @param timeZone of the city, an IANA name
  * @param camera how often pictures have each quality: weights, which need not add up to anything
  * @param mishaps how often a scan or its answer has trouble on its way
+ * @param cuts when lots are cut off from the service; with any, lanes decide by themselves as the lane program does
  */
 public record Scenario(
         String name,
@@ -22,7 +23,20 @@ public record Scenario(
         List<LotPlan> lots,
         Map<Quality, Double> camera,
         Mishaps mishaps,
+        List<Cut> cuts,
         List<Group> groups) {
+
+    public Scenario {
+        cuts = cuts == null ? List.of() : List.copyOf(cuts);
+    }
+
+    /**
+     * All lanes of some lots are cut off.
+     *
+     * @param from the time of day, HH:MM
+     * @param to likewise, later
+     */
+    public record Cut(List<String> lots, String from, String to) {}
 
     /**
      * A lot and its rules; the rules' words are the contract's.

@@ -21,7 +21,19 @@ final class ScenarioCheck {
 
     private static final Set<Story> PAPER_ONLY = Set.of(Story.REISSUED_INSIDE);
 
+    /** What a lane that is alone decides as the service would. */
+    private static final Set<Story> WHERE_LANES_ARE_CUT_OFF =
+            Set.of(Story.VISIT, Story.BACK_OUT, Story.PASSBACK, Story.FOREIGN, Story.FORGED, Story.UNREADABLE);
+
     private ScenarioCheck() {}
+
+    private static void checkCut(Scenario.Cut cut, Map<String, LotPlan> lots) {
+        present(cut.lots(), "a cut's lots").forEach(id -> require(lots.containsKey(id), "cuts: there is no lot " + id));
+        require(
+                LocalTime.parse(present(cut.from(), "a cut's from"))
+                        .isBefore(LocalTime.parse(present(cut.to(), "a cut's to"))),
+                "a cut ends after it begins");
+    }
 
     static void check(Scenario s) {
         present(s.name(), "name");
@@ -40,6 +52,13 @@ final class ScenarioCheck {
                         lot -> present(lot.id(), "a lot's id"), Function.identity(), ScenarioCheck::twice));
         Set<String> lanes = new HashSet<>();
         s.lots().forEach(lot -> checkLot(lot, lanes));
+        s.cuts().forEach(cut -> checkCut(cut, lots));
+        require(
+                s.cuts().isEmpty()
+                        || s.groups().stream()
+                                .allMatch(group ->
+                                        WHERE_LANES_ARE_CUT_OFF.contains(group.story()) && group.visits() == 1),
+                "with cuts, groups make one visit each, with a story of " + WHERE_LANES_ARE_CUT_OFF);
         for (int i = 0; i < s.groups().size(); i++) {
             checkGroup(s.groups().get(i), lots, "groups[" + i + "].");
         }

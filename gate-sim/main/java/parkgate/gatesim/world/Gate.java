@@ -1,6 +1,5 @@
 package parkgate.gatesim.world;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,20 +35,25 @@ final class Gate {
         count.add(0, 1);
         LotCount.Watch watch = count.watch();
         Instant sentAt = clock.instant();
-        Sending.Sent sent = send(lane, shown, scanId, sentAt, mishap);
+        Sending.Sent sent = send(lane, shown, scanId, mishap);
         Answer answer = sent.answer();
         count.end(watch);
         Expectation expected =
                 Oracle.entry(lot, lane.id, card, shown, sentAt, clock.instant(), watch.lowest(), watch.highest() - 1);
-        boolean begins = answer.granted() && !isStay(card.lastStay(), answer);
+        boolean begins = answer.granted() && (sent.alone() ? !answer.replayed() : !isStay(card.lastStay(), answer));
         count.add(begins ? 1 : 0, begins ? 0 : -1);
         if (begins) {
-            card.begin(new Stay(lane.lotId, answer.sessionId(), lane.id, clock.instant()));
+            Stay stay = new Stay(lane.lotId, answer.sessionId(), lane.id, clock.instant());
+            card.begin(stay);
+            if (sent.alone()) {
+                lane.computer.whenTold(answer.decisionId(), session -> told(stay, session));
+            }
         }
         if (answer.granted() && isNewStep(card, shown)) {
             card.accept(shown.step(), lane.id, clock.instant());
         }
-        check(expected.fitsEntry(answer), expected, lane, card, shown, scanId, answer);
+        boolean fits = sent.alone() ? fitsAlone(expected, answer) : expected.fitsEntry(answer);
+        check(fits, expected, lane, card, shown, scanId, answer);
         checkShape(lane, "ENTRY", scanId, sent, expected);
         return answer;
     }
@@ -59,26 +63,55 @@ final class Gate {
         LotRules lot = ledger.lot(lane.lotId);
         LotCount count = ledger.count(lane.lotId);
         Expectation expected = Oracle.exit(lot, lane.id, card, shown);
-        boolean closes = expected.grant() && !expected.sessionId().isEmpty();
+        boolean closes = expected.grant() && (!expected.sessionId().isEmpty() || staysHere(card, lane));
         boolean lowers = closes || (expected.grant() && ledger.unknownLeft(lane.lotId));
         count.add(lowers ? -1 : 0, 0);
-        Sending.Sent sent = send(lane, shown, scanId, clock.instant(), mishap);
+        Sending.Sent sent = send(lane, shown, scanId, mishap);
         Answer answer = sent.answer();
         count.add(lowers && !answer.granted() ? 1 : 0, lowers && answer.granted() ? -1 : 0);
         Stay stay = card.lastStay();
         if (closes && answer.granted() && stay != null) {
             stay.leavesBy(lane.id);
-        } else if (answer.granted() && expected.sessionId().isEmpty()) {
-            ledger.sessionWithoutEntry(answer.sessionId());
+            if (sent.alone()) {
+                lane.computer.whenTold(answer.decisionId(), session -> told(stay, session));
+            } else if (stay.isUntold()) {
+                told(stay, answer.sessionId());
+            }
+        } else if (answer.granted()
+                && !answer.replayed()
+                && expected.sessionId().isEmpty()) {
+            withoutEntry(lane, sent);
         }
-        check(expected.fitsExit(answer), expected, lane, card, shown, scanId, answer);
+        boolean fits = sent.alone() ? fitsAlone(expected, answer) : expected.fitsExit(answer);
+        check(fits, expected, lane, card, shown, scanId, answer);
         checkShape(lane, "EXIT", scanId, sent, expected);
         return answer;
     }
 
-    private Sending.Sent send(Lane lane, Shown shown, UUID scanId, Instant at, Mishap mishap) {
-        ObjectNode scan = lane.link.scan(scanId, shown.text(), at);
-        Sending.Sent sent = sending.send(lane.link, scan, mishap);
+    private void withoutEntry(Lane lane, Sending.Sent sent) {
+        if (sent.alone()) {
+            lane.computer.whenTold(sent.answer().decisionId(), ledger::sessionWithoutEntry);
+        } else {
+            ledger.sessionWithoutEntry(sent.answer().sessionId());
+        }
+    }
+
+    /** The session of a stay, as the service names it when it hears of what a lane decided by itself. */
+    private void told(Stay stay, String session) {
+        if (!stay.told(session)) {
+            ledger.differs("the session of a stay at " + stay.lotId(), stay.sessionId(), session);
+        }
+    }
+
+    private static boolean fitsAlone(Expectation expected, Answer answer) {
+        if (!answer.granted()) {
+            return expected.refusals().contains(answer.reason());
+        }
+        return answer.replayed() ? expected.repeat() : expected.grant();
+    }
+
+    private Sending.Sent send(Lane lane, Shown shown, UUID scanId, Mishap mishap) {
+        Sending.Sent sent = sending.send(lane, scanId, shown.text(), mishap);
         ledger.answered(new ScanRecord(scanId, lane.lotId, lane.id, sent.answer(), sent.certain()));
         return sent;
     }
@@ -103,6 +136,9 @@ final class Gate {
         if (!answer.direction().equals(direction)) {
             ledger.differs(where, "direction " + direction, "'" + answer.direction() + "'");
         }
+        if (sent.alone()) {
+            return;
+        }
         if (answer.decisionId().isEmpty() || answer.sessionId().isEmpty()) {
             ledger.differs(where, "a decisionId and a sessionId", answer.toString());
         }
@@ -115,6 +151,12 @@ final class Gate {
         if (sent.certain() && expected.repeat() != expected.grant() && answer.replayed() != expected.repeat()) {
             ledger.differs(where, "replayed: " + expected.repeat(), "" + answer.replayed());
         }
+    }
+
+    /** It came in here, and the service has not been told yet. */
+    private static boolean staysHere(Card card, Lane lane) {
+        Stay stay = card.lastStay();
+        return stay != null && stay.open() && stay.isUntold() && stay.lotId().equals(lane.lotId);
     }
 
     private static boolean isNewStep(Card card, Shown shown) {

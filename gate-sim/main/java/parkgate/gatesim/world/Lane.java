@@ -1,7 +1,6 @@
 package parkgate.gatesim.world;
 
 import java.util.concurrent.locks.ReentrantLock;
-import parkgate.gatesim.api.LaneLink;
 
 /**
  * One lane: an arming loop before the barrier, a closing loop behind it. One car at a time stands in it, the others
@@ -11,17 +10,17 @@ final class Lane {
     final String id;
     final String lotId;
     final boolean confirmsPassage;
-    final LaneLink link;
+    final LaneComputer computer;
     private final ReentrantLock queue = new ReentrantLock(true);
     private final Loop arming = new Loop();
     private final Loop closing = new Loop();
     private final Barrier barrier = new Barrier();
 
-    Lane(String id, String lotId, boolean confirmsPassage, LaneLink link) {
+    Lane(String id, String lotId, boolean confirmsPassage, LaneComputer computer) {
         this.id = id;
         this.lotId = lotId;
         this.confirmsPassage = confirmsPassage;
-        this.link = link;
+        this.computer = computer;
     }
 
     /** Waits for its turn and stands before the barrier; the car is gone again when {@code visit} ends. */

@@ -9,9 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import parkgate.gatesim.api.LaneLink;
 import parkgate.gatesim.api.Office;
-import parkgate.gatesim.api.ParkgateClient;
 import parkgate.gatesim.ledger.LotRules;
 import parkgate.gatesim.scenario.Scenario;
 import parkgate.gatesim.scenario.Scenario.LanePlan;
@@ -53,6 +51,13 @@ final class Places {
         return lane;
     }
 
+    /** The lanes of a lot. */
+    List<Lane> lanesOf(String lot) {
+        return lanes.values().stream()
+                .filter(lane -> lane.lotId.equals(lotId(lot)))
+                .toList();
+    }
+
     /** The place that a right for this lot is given at. */
     String placeOf(String lot, Level level) {
         return switch (level) {
@@ -83,7 +88,7 @@ final class Places {
     }
 
     /** Makes all of it in the service. */
-    void make(Office office, ParkgateClient client) {
+    void make(Office office, LaneComputers computers) {
         office.putPlace(
                 city(),
                 Office.object()
@@ -98,7 +103,7 @@ final class Places {
         for (LotPlan lot : scenario.lots()) {
             office.putPlace(lotId(lot.id()), body(lot));
             for (LanePlan lane : lot.lanes()) {
-                lanes.put(lane.id(), make(office, client, lotId(lot.id()), lane));
+                lanes.put(lane.id(), make(office, computers, lotId(lot.id()), lane));
             }
             if (lot.carsAtStart() > 0) {
                 office.setOccupancy(lotId(lot.id()), lot.carsAtStart(), "cars inside when the lot goes live");
@@ -106,14 +111,14 @@ final class Places {
         }
     }
 
-    private Lane make(Office office, ParkgateClient client, String lotId, LanePlan lane) {
+    private Lane make(Office office, LaneComputers computers, String lotId, LanePlan lane) {
         String laneId = run + "-" + lane.id();
         office.putLane(
                 lotId,
                 laneId,
                 Office.object().put("direction", lane.direction()).put("confirmPassage", lane.confirmPassage()));
         String key = office.laneKey(lotId, laneId).key();
-        return new Lane(laneId, lotId, lane.confirmPassage(), new LaneLink(client, key));
+        return new Lane(laneId, lotId, lane.confirmPassage(), computers.start(laneId, key));
     }
 
     private ObjectNode body(LotPlan lot) {

@@ -37,6 +37,11 @@ public final class Report {
         return world.ledger.answers();
     }
 
+    /** Scans that lanes decided by themselves. */
+    public long decidedAlone() {
+        return world.decidedAlone();
+    }
+
     public Scanner.Reads reads() {
         return world.scanner.reads();
     }
@@ -70,7 +75,8 @@ public final class Report {
         latency(out, "passages", world.passageLatency);
         out.printf(
                 "network                      %d attempts unanswered, %d put off by the service%n",
-                world.client.unanswered(), world.client.putOff());
+                world.unanswered(), world.putOff());
+        out.printf("decided by lanes alone       %d%n", decidedAlone());
         out.printf("cars inside / capacity       %s%n%n", inside(world));
         differences.stream().limit(SHOWN_DIFFERENCES).forEach(difference -> out.println("DIFFERS  " + difference));
         if (differences.size() > SHOWN_DIFFERENCES) {

@@ -79,23 +79,30 @@ public final class Run {
             Plan plan = Planner.plan(scenario, how.seed(), how.speed());
             double realSeconds = scenario.realSeconds() / how.speed();
             World world = World.make(how.service(), how.adminKey(), scenario, how.run(), realSeconds, threads);
-            return new Run(world, plan, how, out, threads).play(scenario);
+            try (LaneComputers lanes = world.computers) {
+                return new Run(world, plan, how, out, threads).play(scenario, lanes);
+            }
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private Report play(Scenario scenario) {
+    private Report play(Scenario scenario, LaneComputers lanes) {
         out.printf(
                 "%s: seed %d, %d drivers, city %s%n",
                 scenario.name(), plan.seed(), plan.drivers().size(), world.places.city());
         issueCards();
+        Cuts cuts = new Cuts(world, scenario, how.speed(), out);
+        cuts.beforeTheDay();
         out.printf("%d credentials issued; the day begins%n", world.cards().size());
         world.day.beginAtMs(
                 plan.drivers().stream().mapToLong(DriverPlan::firstMs).min().orElse(0));
         Future<?> progress = threads.submit(this::showProgress);
+        Future<?> cutting = threads.submit(cuts);
         sendDrivers();
         progress.cancel(true);
+        cutting.cancel(true);
+        cuts.afterTheDay(lanes);
         boolean whole = !world.day.isStopped();
         out.println(whole ? "the day is over; comparing" : "stopped: too many differences; comparing what there is");
         new Comparison(world, scenario, how.settling()).record(whole);
@@ -173,7 +180,7 @@ public final class Run {
                         world.day.time().withSecond(0),
                         world.ledger.scans().size(),
                         Report.inside(world),
-                        world.client.unanswered() + world.client.putOff(),
+                        world.unanswered() + world.putOff(),
                         world.ledger.differences().size());
             }
         } catch (InterruptedException e) {

@@ -1,86 +1,97 @@
 package parkgate.gatesim.world;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import parkgate.gatesim.api.Answer;
-import parkgate.gatesim.api.LaneLink;
-import parkgate.gatesim.api.Patience;
-import parkgate.gatesim.api.Reply;
+import parkgate.gatesim.lane.Decided;
+import parkgate.gatesim.lane.line.LineReply;
 import parkgate.gatesim.ledger.Ledger;
 import parkgate.gatesim.scenario.Plan.Mishap;
 
-/** Sends one scan over a network that loses answers and repeats requests, and holds the service to its first grant. */
+/** One scan by the lane's own program, over a network that loses and repeats; holds the service to its first grant. */
 final class Sending {
     private final Ledger ledger;
     private final Latency latency;
-    private final ExecutorService second;
 
-    /** Sends, with {@code second} for whatever is sent beside. */
-    Sending(Ledger ledger, Latency latency, ExecutorService second) {
+    Sending(Ledger ledger, Latency latency) {
         this.ledger = ledger;
         this.latency = latency;
-        this.second = second;
     }
 
     /**
      * The answer that the gate acted on.
      *
-     * @param certain it was sent once and answered at once
+     * @param certain the service was asked once and answered at once, or not at all
+     * @param alone the lane decided it
      */
-    record Sent(Answer answer, boolean certain) {}
+    record Sent(Answer answer, boolean certain, boolean alone) {}
 
-    Sent send(LaneLink link, ObjectNode scan, Mishap mishap) {
-        return switch (mishap) {
-            case LOST_ANSWER -> {
-                Answer lost = once(link, scan).answer();
-                yield new Sent(same(scan, lost, once(link, scan).answer(), false), false);
-            }
-            case SENT_TWICE -> {
-                CompletableFuture<Sent> other = CompletableFuture.supplyAsync(() -> once(link, scan), second);
-                Answer first = once(link, scan).answer();
-                yield new Sent(same(scan, first, joined(other).answer(), true), false);
-            }
-            case NONE, BARRIER_STAYS_SHUT -> once(link, scan);
-        };
-    }
-
-    private Sent once(LaneLink link, ObjectNode scan) {
-        Reply reply = link.send(scan, Patience.GATE);
-        latency.took(reply.tookNanos());
-        return new Sent(LaneLink.read(reply), reply.attempts() == 1);
-    }
-
-    private static Sent joined(CompletableFuture<Sent> other) {
-        try {
-            return other.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException trouble ? trouble : e;
+    Sent send(Lane lane, UUID scanId, String code, Mishap mishap) {
+        Decided decided = lane.computer.scan(scanId, code, mishap);
+        List<Answer> heard = answers(lane.computer.line().heard());
+        hold(scanId, heard, mishap == Mishap.SENT_TWICE);
+        if (decided.offline()) {
+            return new Sent(alone(decided), heard.isEmpty(), true);
         }
+        latency.took(decided.tookNanos());
+        return new Sent(Answer.of(decided.answer()), decided.attempts() == 1 && heard.size() == 1, false);
+    }
+
+    /** The session is the service's to name, when it hears of it. */
+    private static Answer alone(Decided decided) {
+        boolean again = !decided.decisionId().equals(decided.scanId().toString());
+        return new Answer(
+                decided.granted(),
+                decided.reason(),
+                decided.decisionId(),
+                again,
+                decided.direction(),
+                "",
+                "",
+                decided.passageExpected(),
+                -1);
+    }
+
+    private static List<Answer> answers(List<LineReply> replies) {
+        List<Answer> answers = new ArrayList<>();
+        for (LineReply reply : replies) {
+            try {
+                answers.add(Answer.of(reply.json()));
+            } catch (IOException e) {
+                throw new IllegalStateException("a 200 that is not JSON", e);
+            }
+        }
+        return answers;
     }
 
     /** A grant stays the same grant under its scanId; a denial may be decided again. */
-    private Answer same(ObjectNode scan, Answer one, Answer other, boolean atOnce) {
-        if (!one.granted() || !other.granted()) {
-            if (one.granted() && !atOnce) {
-                ledger.differs(where(scan), "the grant again", other.word());
+    private void hold(UUID scanId, List<Answer> heard, boolean atOnce) {
+        for (int i = 1; i < heard.size(); i++) {
+            Answer one = heard.get(i - 1);
+            Answer other = heard.get(i);
+            if (one.granted() && other.granted()) {
+                same(scanId, one, other);
+            } else if (one.granted() && !atOnce) {
+                ledger.differs(where(scanId), "the grant again", other.word());
             }
-            return one.granted() ? one : other;
         }
+    }
+
+    private void same(UUID scanId, Answer one, Answer other) {
         if (!one.decisionId().equals(other.decisionId()) || !one.sessionId().equals(other.sessionId())) {
             ledger.differs(
-                    where(scan),
+                    where(scanId),
                     "decision " + one.decisionId() + " and session " + one.sessionId() + " again",
                     "decision " + other.decisionId() + " and session " + other.sessionId());
         }
         if (!one.replayed() && !other.replayed()) {
-            ledger.differs(where(scan), "replayed: true in one of two answers", "false in both");
+            ledger.differs(where(scanId), "replayed: true in one of two answers", "false in both");
         }
-        return one;
     }
 
-    private static String where(ObjectNode scan) {
-        return "scan " + scan.path("scanId").asText() + " sent twice";
+    private static String where(UUID scanId) {
+        return "scan " + scanId + " sent twice";
     }
 }

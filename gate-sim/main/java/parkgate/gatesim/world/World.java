@@ -24,6 +24,7 @@ public final class World {
     final Office office;
     final ServerClock clock;
     final Places places;
+    final LaneComputers computers;
     final Ledger ledger;
     final Scanner scanner;
     final Gate gate;
@@ -35,6 +36,7 @@ public final class World {
     private final List<Card> issued = new CopyOnWriteArrayList<>();
 
     private World(
+            URI service,
             ParkgateClient client,
             String adminKey,
             Scenario scenario,
@@ -46,7 +48,8 @@ public final class World {
         this.clock = new ServerClock(own);
         this.office = new Office(client, adminKey);
         this.places = new Places(run, scenario);
-        places.make(office, client);
+        this.computers = new LaneComputers(service, beside, !scenario.cuts().isEmpty());
+        places.make(office, computers);
         Map<String, LotRules> lots = new HashMap<>();
         Map<String, Integer> carsAtStart = new HashMap<>();
         for (LotPlan lot : scenario.lots()) {
@@ -55,8 +58,8 @@ public final class World {
         }
         this.ledger = new Ledger(lots, carsAtStart);
         this.scanner = new Scanner(scenario.camera());
-        this.gate = new Gate(ledger, clock, new Sending(ledger, scanLatency, beside));
-        this.passages = new Passages(ledger, clock, passageLatency);
+        this.gate = new Gate(ledger, clock, new Sending(ledger, scanLatency));
+        this.passages = new Passages(ledger, passageLatency);
         Claim claim = new Claim(client, clock, own);
         this.cards = new CardOffice(office, claim, clock, places, ZoneId.of(scenario.timeZone()));
         this.day = new Day(realSeconds, clock);
@@ -71,7 +74,24 @@ public final class World {
      */
     static World make(
             URI service, String adminKey, Scenario scenario, String run, double realSeconds, ExecutorService beside) {
-        return new World(new ParkgateClient(service), adminKey, scenario, run, realSeconds, beside);
+        return new World(service, new ParkgateClient(service), adminKey, scenario, run, realSeconds, beside);
+    }
+
+    /** Requests of any kind that got no answer. */
+    long unanswered() {
+        return client.unanswered()
+                + computers.all().stream().mapToLong(LaneComputer::lost).sum();
+    }
+
+    /** Scans that lanes decided by themselves. */
+    long decidedAlone() {
+        return computers.all().stream().mapToLong(LaneComputer::alone).sum();
+    }
+
+    /** Answers that asked to be asked again. */
+    long putOff() {
+        return client.putOff()
+                + computers.all().stream().mapToLong(LaneComputer::putOff).sum();
     }
 
     void keep(Card card) {

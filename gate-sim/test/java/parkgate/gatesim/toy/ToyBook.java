@@ -34,9 +34,19 @@ final class ToyBook {
         String[] path = uri.getPath().substring(1).split("/");
         String key = authorization.replace("Bearer ", "");
         if (laneOfKey.containsKey(key)) {
-            return path[1].equals("scans")
-                    ? new Reply(200, lots.scan(laneOfKey.get(key), body))
-                    : new Reply(200, lots.passage(body));
+            return switch (path[1]) {
+                case "scans" -> new Reply(200, lots.scan(laneOfKey.get(key), body));
+                case "passages" -> new Reply(200, lots.passage(body));
+                // No pack: its lanes never decide by themselves.
+                case "lane" ->
+                    path[2].equals("heartbeat")
+                            ? new Reply(
+                                    200,
+                                    JSON.createObjectNode()
+                                            .put("serverTime", Instant.now().toString()))
+                            : new Reply(404, problem("not-found"));
+                default -> new Reply(404, problem("not-found"));
+            };
         }
         if (path[1].equals("devices")) {
             return claim(body);

@@ -42,18 +42,35 @@ public final class CodeReader {
 
     private final Signatures signatures;
     private final IssuerKeys keys;
-    private final TotpKeys totpKeys;
+    private final @Nullable TotpKeys totpKeys;
     private final PhoneClocks clocks;
     private final VerifiedCodes verified;
 
     /** Reads codes of these issuers; each port may be asked from any thread. */
     public CodeReader(
             Signatures signatures, IssuerKeys keys, TotpKeys totpKeys, PhoneClocks clocks, VerifiedCodes verified) {
+        this(signatures, keys, verified, totpKeys, clocks);
+    }
+
+    private CodeReader(
+            Signatures signatures,
+            IssuerKeys keys,
+            VerifiedCodes verified,
+            @Nullable TotpKeys totpKeys,
+            PhoneClocks clocks) {
         this.signatures = signatures;
         this.keys = keys;
         this.totpKeys = totpKeys;
         this.clocks = clocks;
         this.verified = verified;
+    }
+
+    /**
+     * A reader for a lane that decides by itself: it holds no secret, so of a class T code it checks what the issuer signed,
+     * and of its value only the form. Such a code proves no more than paper does: it is presented without a step.
+     */
+    public static CodeReader byPublicKeys(Signatures signatures, IssuerKeys keys, VerifiedCodes verified) {
+        return new CodeReader(signatures, keys, verified, null, credential -> 0);
     }
 
     /** Never throws on any text: a text from a camera is data, not a bug. */
@@ -101,6 +118,9 @@ public final class CodeReader {
         Claims claims = genuine.claims();
         if (claims.codeClass() != CodeClass.T) {
             return MALFORMED;
+        }
+        if (totpKeys == null) {
+            return presented(claims, Step.NONE, now, 0);
         }
         TotpKey key = totpKeys.key(claims.credential(), claims.notBeforeSeconds());
         if (key == null) {

@@ -1,0 +1,54 @@
+package parkgate.gatesim.lane.journal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The lane's own counter: 1, 2, 3 …, and never a number twice. Numbers are taken from the disk in blocks, so a crash skips
+ * at most {@value #BLOCK} of them.
+ */
+public final class DeviceSeq {
+    private static final int BLOCK = 1_000;
+
+    private final Path file;
+    private long last;
+    private long reserved;
+
+    private DeviceSeq(Path file, long reserved) {
+        this.file = file;
+        this.last = reserved;
+        this.reserved = reserved;
+    }
+
+    /**
+     * Goes on behind what the file says.
+     *
+     * @param atLeast the highest number that stands anywhere else, should the file be gone
+     * @throws IOException where the file holds no number
+     */
+    public static DeviceSeq open(Path file, long atLeast) throws IOException {
+        if (!Files.exists(file)) {
+            return new DeviceSeq(file, atLeast);
+        }
+        String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
+        if (!text.matches("\\d{1,15}")) {
+            throw new IOException(file + ": expected a number");
+        }
+        return new DeviceSeq(file, Math.max(atLeast, Long.parseLong(text)));
+    }
+
+    /**
+     * The next number.
+     *
+     * @throws IOException when the next block cannot be reserved
+     */
+    public synchronized long next() throws IOException {
+        if (last == reserved) {
+            Durably.write(file, Long.toString(reserved + BLOCK).getBytes(StandardCharsets.US_ASCII));
+            reserved += BLOCK;
+        }
+        return ++last;
+    }
+}
