@@ -19,6 +19,7 @@ import parkgate.gatesim.lane.line.Uploader;
 public final class Keeper implements Runnable {
     private static final long TICK_MS = 250;
     private static final long PACK_EVERY_MS = TimeUnit.MINUTES.toMillis(10);
+    private static final long BEAT_AGAIN_MS = TimeUnit.SECONDS.toMillis(5);
     private static final long PACK_AGAIN_MS = TimeUnit.SECONDS.toMillis(5);
     private static final long CATCH_UP_MOST_MS = TimeUnit.MINUTES.toMillis(1);
 
@@ -94,7 +95,10 @@ public final class Keeper implements Runnable {
         }
         if (now >= beatAt && !beat(now)) {
             circuit.failed(now);
-            return;
+            if (!circuit.asks()) {
+                return;
+            }
+            beatAt = now + BEAT_AGAIN_MS;
         }
         refreshPack(now);
         if (asked || now >= uploadAt) {
