@@ -13,7 +13,7 @@ import parkgate.gatesim.scenario.Scenario.Cut;
 /** Cuts lots off from the service and connects them again, as the scenario says; cars go on meanwhile. */
 final class Cuts implements Runnable {
     /** A lane tries again after at most half a minute, and then uploads. */
-    private static final Duration TOLD_WITHIN = Duration.ofSeconds(120);
+    private static final Duration TOLD_WITHIN = Duration.ofMinutes(2);
 
     /** What was issued reaches every instance of the service within a second. */
     private static final long SPREAD_MS = 2_000;

@@ -10,8 +10,6 @@ import parkgate.gatesim.ledger.LotCount;
 
 /** Reports what the loops saw after a grant, as often as it takes, and checks what the service makes of it. */
 final class Passages {
-    private static final Runnable NOTHING = () -> {};
-
     private final Ledger ledger;
     private final Latency latency;
 
@@ -22,23 +20,23 @@ final class Passages {
 
     void entered(Lane lane, Answer granted) {
         if (lane.confirmsPassage) {
-            report(lane, granted, Outcome.CONFIRMED, NOTHING, "ACTIVE");
+            report(lane, granted, Outcome.CONFIRMED, () -> {}, "ACTIVE");
         }
     }
 
     /** Where a lane cut off let the car in, the service may hear of its entry after its exit. */
     void left(Lane lane, Answer granted) {
         if (lane.confirmsPassage && lane.computer.decidesAlone()) {
-            report(lane, granted, Outcome.CONFIRMED, NOTHING, "COMPLETED", "INVALID");
+            report(lane, granted, Outcome.CONFIRMED, () -> {}, "COMPLETED", "INVALID");
         } else if (lane.confirmsPassage) {
-            report(lane, granted, Outcome.CONFIRMED, NOTHING, "COMPLETED");
+            report(lane, granted, Outcome.CONFIRMED, () -> {}, "COMPLETED");
         }
     }
 
     /** A car without an entry has left: what the service makes of half a stay is its own choice, but it is over. */
     void leftWithoutEntry(Lane lane, Answer granted) {
         if (lane.confirmsPassage) {
-            report(lane, granted, Outcome.CONFIRMED, NOTHING, "COMPLETED", "INVALID");
+            report(lane, granted, Outcome.CONFIRMED, () -> {}, "COMPLETED", "INVALID");
         }
     }
 
