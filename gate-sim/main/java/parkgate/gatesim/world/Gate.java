@@ -77,15 +77,18 @@ final class Gate {
             } else if (stay.isUntold()) {
                 told(stay, answer.sessionId());
             }
-        } else if (answer.granted()
-                && !answer.replayed()
-                && expected.sessionId().isEmpty()) {
+        } else if (answer.granted() && expected.sessionId().isEmpty() && !isRepeatHere(sent)) {
             withoutEntry(lane, sent);
         }
         boolean fits = sent.alone() ? fitsAlone(expected, answer) : expected.fitsExit(answer);
         check(fits, expected, lane, card, shown, scanId, answer);
         checkShape(lane, "EXIT", scanId, sent, expected);
         return answer;
+    }
+
+    /** A grant of this lane alone, again: it is in the journal once. */
+    private static boolean isRepeatHere(Sending.Sent sent) {
+        return sent.alone() && sent.answer().replayed();
     }
 
     private void withoutEntry(Lane lane, Sending.Sent sent) {
