@@ -103,6 +103,23 @@ class ClusterIT {
     }
 
     @Test
+    void lanes_that_listen_to_one_instance_are_opened_at_the_other_whatever_slot_tells_them() {
+        for (int i = 0; i < 6; i++) {
+            Lot lot = city.lot(OPEN);
+            try (LaneEar ear = new LaneEar(city.url(1), lot.entry())) {
+                ear.awaits("config", 1);
+                Answer opened = city.postAt(
+                        0,
+                        city.adminKey(),
+                        "/v1/lanes/" + lot.id() + "-entry/open",
+                        new JsonObject().put("reason", "car " + i).put("unmatched", true));
+                assertEquals(201, opened.status(), opened::toString);
+                assertEquals("car " + i, ear.awaits("open", 1).get(0).getString("reason"));
+            }
+        }
+    }
+
+    @Test
     void every_primary_gets_the_library_and_gets_it_again() {
         List<Lot> lots = IntStream.range(0, RedisCluster.PRIMARIES)
                 .mapToObj(ClusterIT::lot)

@@ -277,6 +277,21 @@ class LaneCommandsIT {
     }
 
     @Test
+    void each_opening_has_its_row_in_the_audit() {
+        Lot lot = lot();
+        Answer grant = city.scan(0, lot.entry(), city.paper().code());
+        city.passage(0, lot.entry(), grant, "CONFIRMED");
+        open(0, lot, "entry", unmatched("the first"));
+        open(1, lot, "exit", of(grant.text("sessionId")));
+        assertEquals(
+                2,
+                city.ask(
+                        "select count(*) from audit where action = 'lane.opened' and place_id = ? and key_id is not null"
+                                + " and reason in ('the first', 'paper is torn')",
+                        lot));
+    }
+
+    @Test
     void a_full_closed_lot_is_opened_all_the_same() {
         Lot lot = city.lot(new JsonObject().put("capacity", 0).put("status", "CLOSED_TO_ALL"));
         open(0, lot, "entry", unmatched("let in by the guard"));

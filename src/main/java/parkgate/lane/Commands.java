@@ -54,8 +54,8 @@ final class Commands {
     private final Map<UUID, Known> known = new LinkedHashMap<>();
     private final Map<UUID, List<Promise<Boolean>>> awaited = new HashMap<>();
     private final Map<UUID, Reserved> reserved = new HashMap<>();
-    private boolean reading;
-    private boolean away;
+    private final boolean[] reading = new boolean[CommandLog.SHARDS];
+    private final boolean[] away = new boolean[CommandLog.SHARDS];
     private boolean closed;
 
     private record Reserved(String laneId, long untilMs) {}
@@ -239,34 +239,34 @@ final class Commands {
         }
     }
 
-    /** Reads what others gave, again and again while a lane listens here or somebody waits. */
+    /**
+     * Reads what others gave, again and again while a lane listens here or somebody waits. Each stream by itself: one whose
+     * server is away keeps only its own lanes waiting.
+     */
     private void read() {
-        if (reading || closed) {
-            return;
+        for (int shard = 0; shard < CommandLog.SHARDS; shard++) {
+            if (!reading[shard] && !closed) {
+                reading[shard] = true;
+                turn(shard);
+            }
         }
-        reading = true;
-        turn();
     }
 
-    private void turn() {
+    private void turn(int shard) {
         forgetOver();
         if (closed || (streams.isEmpty() && awaited.isEmpty())) {
-            reading = false;
+            reading[shard] = false;
             return;
         }
-        List<Future<?>> shards = new ArrayList<>();
-        for (int shard = 0; shard < CommandLog.SHARDS; shard++) {
-            shards.add(shared.read(shard).onSuccess(this::learn));
-        }
-        Future.join(shards).onComplete(read -> {
+        shared.read(shard).onSuccess(this::learn).onComplete(read -> {
             if (read.failed()) {
                 failedReads.increment();
-                if (!away) {
+                if (!away[shard]) {
                     log.warn("commands of other instances cannot be read: {}", String.valueOf(read.cause()));
                 }
             }
-            away = read.failed();
-            context.owner().setTimer(away ? AWAY_MS : EVERY_MS, x -> context.runOnContext(y -> turn()));
+            away[shard] = read.failed();
+            context.owner().setTimer(away[shard] ? AWAY_MS : EVERY_MS, x -> context.runOnContext(y -> turn(shard)));
         });
     }
 
