@@ -194,6 +194,47 @@ class LedgerIT {
     }
 
     @Test
+    void what_lanes_did_is_found_in_the_lots_history_by_lane_and_time() {
+        String code = scene.questions()
+                .of("issueCredential")
+                .key(Scene.ADMIN)
+                .body(json("{'type':'QR_PRINTED'}"))
+                .ask()
+                .expect(201)
+                .text("code");
+        String before = java.time.Instant.now().toString();
+        String decisionId = scene.questions()
+                .of("scan")
+                .key(scene.key("lane"))
+                .body(new JsonObject()
+                        .put("scanId", java.util.UUID.randomUUID().toString())
+                        .put("code", code))
+                .ask()
+                .expect(200)
+                .text("decisionId");
+        scene.questions()
+                .of("reportPassage")
+                .key(scene.key("lane"))
+                .body(new JsonObject().put("decisionId", decisionId).put("outcome", "NO_ENTRY"))
+                .ask()
+                .expect(200);
+        JsonArray events = scene.questions()
+                .of("listHistory")
+                .at("placeId", "lot")
+                .key(scene.key("ops"))
+                .query("laneId=entry&from=" + before + "&limit=2")
+                .ask()
+                .expect(200)
+                .body()
+                .getJsonArray("items");
+        assertEquals("NO_ENTRY", events.getJsonObject(0).getString("kind"), events::encode);
+        assertEquals("ENTRY", events.getJsonObject(1).getString("kind"), events::encode);
+        assertEquals(decisionId, events.getJsonObject(0).getString("decisionId"));
+        assertEquals(
+                events.getJsonObject(0).getLong("seq"), events.getJsonObject(1).getLong("seq") + 1);
+    }
+
+    @Test
     void no_secret_and_no_holder_stands_in_it() throws SQLException {
         scene.questions()
                 .of("issueCredential")

@@ -36,6 +36,7 @@ public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
     private final Vertx vertx;
+    private final Timers timers;
     private final PgRetention stored;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -58,7 +59,43 @@ public final class Retention {
             RandomGenerator random,
             Supplier<UUID> ids,
             MeterRegistry metrics) {
+        this(vertx, timersOf(vertx), pool, kept, clock, random, ids, metrics);
+    }
+
+    /** What rings once, later. */
+    interface Timers {
+        /** Its number, to call it off by. */
+        long in(long ms, Runnable ringing);
+
+        void callOff(long number);
+    }
+
+    private static Timers timersOf(Vertx vertx) {
+        return new Timers() {
+            @Override
+            public long in(long ms, Runnable ringing) {
+                return vertx.setTimer(ms, x -> ringing.run());
+            }
+
+            @Override
+            public void callOff(long number) {
+                vertx.cancelTimer(number);
+            }
+        };
+    }
+
+    /** The same with timers that somebody else rings. */
+    Retention(
+            Vertx vertx,
+            Timers timers,
+            Pool pool,
+            Kept kept,
+            InstantSource clock,
+            RandomGenerator random,
+            Supplier<UUID> ids,
+            MeterRegistry metrics) {
         this.vertx = vertx;
+        this.timers = timers;
         this.stored = new PgRetention(pool, kept, ids);
         this.clock = clock;
         this.random = random;
@@ -86,12 +123,12 @@ public final class Retention {
     /** No more rounds; a batch under way ends. */
     public void stop() {
         stopped = true;
-        vertx.cancelTimer(timer);
+        timers.callOff(timer);
     }
 
     private void later(long ms) {
         if (!stopped) {
-            timer = vertx.setTimer(ms + random.nextLong(ms / 4), x -> round().onComplete(
+            timer = timers.in(ms + random.nextLong(ms / 4), () -> round().onComplete(
                             more -> later(Boolean.TRUE.equals(more.result()) ? SOON_MS : EVERY_MS)));
         }
     }

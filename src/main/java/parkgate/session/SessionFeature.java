@@ -15,6 +15,7 @@ public final class SessionFeature {
     private final PgSessions stored;
     private final SessionRoutes sessions;
     private final ScanListRoute scans;
+    private final HistoryRoute history;
 
     /**
      * The feature.
@@ -25,6 +26,7 @@ public final class SessionFeature {
         LotsInReach reach = new LotsInReach(scope, lots);
         this.stored = new PgSessions(pool);
         this.sessions = new SessionRoutes(stored, reach, scope, closing);
+        this.history = new HistoryRoute(pool, scope, lots);
         this.scans = new ScanListRoute(new PgScans(pool), reach);
     }
 
@@ -34,7 +36,8 @@ public final class SessionFeature {
         api.on("listSessions", readers, sessions::list)
                 .on("getSession", readers, sessions::find)
                 .on("closeSession", Access.of(KeyKind.OPS, KeyKind.ADMIN), sessions::close)
-                .on("listScans", readers, scans::list);
+                .on("listScans", readers, scans::list)
+                .on("listHistory", readers, history::list);
     }
 
     /** A stay as the contract writes it, for whoever answers with one. Fails when PostgreSQL has none of this id. */
