@@ -107,6 +107,36 @@ class ChangeFeedIT {
     }
 
     @Test
+    void an_instance_that_was_away_for_longer_than_the_log_is_kept_reads_everything_anew() {
+        Database database = Database.open(vertx, Servers.freshDatabaseUri(), 2);
+        ChangeFeed feed = new ChangeFeed(database, InstantSource.system(), new SimpleMeterRegistry());
+        feed.subscribe(ALL, changes -> {
+            seen.addAll(changes);
+            return Future.succeededFuture();
+        });
+        AtomicInteger read = new AtomicInteger();
+        feed.readingAnew(() -> {
+            read.incrementAndGet();
+            return Future.succeededFuture();
+        });
+        record(database, "PLACE", "known");
+        Await.result(feed.open());
+        for (int i = 0; i < 5; i++) {
+            record(database, "KEY", "missed" + i);
+        }
+        Await.result(database.pool().query("select trim_changes(now() + interval '1 day', 3)").execute());
+        Await.result(feed.applyNow());
+        assertEquals(1, read.get());
+        assertEquals(6, feed.version());
+        assertEquals(List.of(), seen);
+        Await.result(database.pool().query("select trim_changes(now() + interval '1 day', 100)").execute());
+        record(database, "KEY", "next");
+        Await.result(feed.applyNow());
+        assertEquals(List.of(new Change(7, Change.Kind.KEY, "next")), seen, "the newest row is never trimmed");
+        assertEquals(1, read.get());
+    }
+
+    @Test
     void catches_up_by_itself_after_postgres_was_away() {
         EmbeddedPostgres postgres = Servers.startPostgres();
         Servers.migrate(postgres.uri());
