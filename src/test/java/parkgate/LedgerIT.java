@@ -26,7 +26,8 @@ import parkgate.testing.Servers;
 class LedgerIT {
     /** Operations that are no GET and yet change nothing that somebody could ask about later, with the reason. */
     private static final Map<String, String> NO_CHANGE = Map.of(
-            "heartbeat", "what a lane says of itself; what is wrong with it is an alarm, which has its own record");
+            "laneHeartbeat", "what a lane says of itself; what is wrong with it is an alarm, which has its own record",
+            "reportCommand", "what became of a command, whose own record openLane has left");
 
     private static String postgres;
     private static EmbeddedRedis redis;

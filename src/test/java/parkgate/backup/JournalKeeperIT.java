@@ -50,7 +50,8 @@ class JournalKeeperIT {
     }
 
     private void revoke(int key) {
-        execute("update access_key set revoked_at = now() where id = 'k" + key + "' returning record_change('KEY', id)");
+        execute("update access_key set revoked_at = now() where id = 'k" + key
+                + "' returning record_change('KEY', id)");
     }
 
     private JournalKeeper started() {

@@ -124,12 +124,16 @@ class ChangeFeedIT {
         for (int i = 0; i < 5; i++) {
             record(database, "KEY", "missed" + i);
         }
-        Await.result(database.pool().query("select trim_changes(now() + interval '1 day', 3)").execute());
+        Await.result(database.pool()
+                .query("select trim_changes(now() + interval '1 day', 3)")
+                .execute());
         Await.result(feed.applyNow());
         assertEquals(1, read.get());
         assertEquals(6, feed.version());
         assertEquals(List.of(), seen);
-        Await.result(database.pool().query("select trim_changes(now() + interval '1 day', 100)").execute());
+        Await.result(database.pool()
+                .query("select trim_changes(now() + interval '1 day', 100)")
+                .execute());
         record(database, "KEY", "next");
         Await.result(feed.applyNow());
         assertEquals(List.of(new Change(7, Change.Kind.KEY, "next")), seen, "the newest row is never trimmed");
