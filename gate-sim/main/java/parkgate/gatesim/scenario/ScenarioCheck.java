@@ -23,7 +23,7 @@ final class ScenarioCheck {
 
     /** What a lane that is alone decides as the service would. */
     private static final Set<Story> WHERE_LANES_ARE_CUT_OFF =
-            Set.of(Story.VISIT, Story.BACK_OUT, Story.PASSBACK, Story.FOREIGN, Story.FORGED, Story.UNREADABLE);
+            Set.of(Story.VISIT, Story.PASSBACK, Story.FOREIGN, Story.FORGED, Story.UNREADABLE);
 
     private ScenarioCheck() {}
 
