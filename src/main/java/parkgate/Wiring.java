@@ -36,6 +36,7 @@ import parkgate.http.WrongKeys;
 import parkgate.key.AccessKeys;
 import parkgate.lane.LaneFeature;
 import parkgate.occupancy.OccupancyFeature;
+import parkgate.offline.OfflineFeature;
 import parkgate.place.LotRoutes;
 import parkgate.place.PlaceDirectory;
 import parkgate.place.PlaceRoutes;
@@ -102,6 +103,8 @@ final class Wiring {
     private final CredentialFeature credentials;
     private final AccessKeys accessKeys;
     private final JournalKeeper journal;
+    private final OfflineFeature offline;
+    private final Late<ScanFeature> scanLater = new Late<>();
     private final PgAlarms alarms;
 
     /** To be called, as everything else here, on the service's event loop. */
@@ -130,6 +133,16 @@ final class Wiring {
         this.keyWatch = new KeyWatch(vertx, database.pool(), settings.keyFile(), keys, clock, metrics);
         this.journal =
                 new JournalKeeper(vertx, database.pool("journal", 1), settings.revocationJournal(), clock, metrics);
+        this.offline = new OfflineFeature(
+                vertx,
+                database,
+                feed,
+                OfflinePorts.places(places),
+                OfflinePorts.dead(credentials),
+                lotId -> scanLater.get().counts().read(lotId).map(counts -> counts.current()),
+                keys,
+                clock,
+                metrics);
         this.accessKeys = new AccessKeys(database, feed, places, adminKey.text(), clock, random, metrics);
         this.alarms = new PgAlarms(vertx, database.pool(), clock, ids, metrics);
     }
@@ -148,6 +161,7 @@ final class Wiring {
 
     private Future<Void> follow() {
         return feed.open()
+                .onSuccess(x -> offline.load())
                 .compose(x -> places.load())
                 .compose(x -> recentRights.load())
                 .compose(x -> credentials.load())
@@ -198,7 +212,9 @@ final class Wiring {
         feed.subscribe(Set.of(Change.Kind.KEY), lanes::keysChanged);
         feed.subscribe(
                 Set.of(Change.Kind.PLACE, Change.Kind.POOL, Change.Kind.LANE, Change.Kind.CREDENTIAL), lanes::changed);
+        scanLater.is(scan);
         scan.register(api);
+        offline.register(api);
         occupancy.register(api);
         sessions.register(api);
         lanes.register(api);

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.SortedSet;
 import parkgate.core.code.Signatures;
 import parkgate.http.Api;
 import parkgate.http.Scope;
@@ -71,6 +72,21 @@ public final class CredentialFeature {
         new GoogleWalletRoute(reach, codes, clock).mount(api);
         new PublicKeysRoute(signer, clock).mount(api);
         new StatusListRoute(statusLists, publicUrl).mount(api);
+    }
+
+    /** Shards of the status list that have a dead credential. From any thread, as the next two. */
+    public SortedSet<Integer> deadShards() {
+        return directory.bits().numbers();
+    }
+
+    /** As long as it is the same, so are the bits of a shard. */
+    public long deadChange(int shard) {
+        return directory.bits().change(shard);
+    }
+
+    /** The bits of a shard, the first in the least significant bit of the first byte; a fresh copy. */
+    public byte[] deadBits(int shard) {
+        return directory.bits().moment(shard).bits().getBytes();
     }
 
     public CredentialDesk desk() {

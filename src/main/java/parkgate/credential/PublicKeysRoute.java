@@ -8,6 +8,7 @@ import parkgate.core.code.CodeSigner;
 import parkgate.http.Access;
 import parkgate.http.Api;
 import parkgate.http.Call;
+import parkgate.http.Conditional;
 import parkgate.http.Reply;
 import parkgate.signing.CoseKeySet;
 import parkgate.signing.Jwks;

@@ -3,6 +3,8 @@ package parkgate.credential;
 import io.vertx.core.buffer.Buffer;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import parkgate.signing.StatusList;
 
@@ -68,6 +70,11 @@ final class StatusBits {
     Moment moment(int shard) {
         Shard found = shards.get(shard);
         return found == null ? new Moment(0, Buffer.buffer(new byte[StatusList.ENTRIES / Byte.SIZE])) : found.moment();
+    }
+
+    /** The shards that have, or had, a set bit. */
+    SortedSet<Integer> numbers() {
+        return new TreeSet<>(shards.keySet());
     }
 
     int shards() {

@@ -6,6 +6,7 @@ import parkgate.credential.StatusLists.Form;
 import parkgate.http.Access;
 import parkgate.http.Api;
 import parkgate.http.Call;
+import parkgate.http.Conditional;
 import parkgate.http.Problem;
 import parkgate.http.Reply;
 import parkgate.signing.StatusList;

@@ -1,12 +1,10 @@
-package parkgate.credential;
+package parkgate.http;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import parkgate.http.Call;
-import parkgate.http.Reply;
 
 /** RFC 9110 section 13: who has it already is told so, without the body. */
-final class Conditional {
+public final class Conditional {
     private Conditional() {}
 
     /**
@@ -14,7 +12,7 @@ final class Conditional {
      *
      * @param etag with its quotation marks
      */
-    static Reply of(Call call, Reply whole, String etag) {
+    public static Reply of(Call call, Reply whole, String etag) {
         Reply marked = whole.with("ETag", etag);
         if (!has(call.header("If-None-Match"), etag)) {
             return marked;
