@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -260,7 +259,7 @@ final class Wiring {
                         PlacePorts.forLanes(places),
                         alarms,
                         (lotId, atMs) -> heard.get().heard(lotId, atMs),
-                        lane -> Future.succeededFuture(new JsonObject()),
+                        lane -> offline.heartbeat(lane.id()),
                         CountPorts.opening(opens),
                         () -> keys.keySet().version()),
                 clock,

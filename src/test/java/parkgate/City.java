@@ -88,11 +88,6 @@ final class City implements AutoCloseable {
         return services.get(0).url();
     }
 
-    /** Where an instance answers. */
-    String url(int instance) {
-        return services.get(instance).url();
-    }
-
     /** The key of the operator. */
     String adminKey() {
         return ADMIN;

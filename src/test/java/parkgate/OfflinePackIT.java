@@ -225,6 +225,24 @@ class OfflinePackIT {
     }
 
     @Test
+    void a_heartbeat_says_which_pack_is_to_be_had_and_how_many_cars_the_lane_may_let_in_by_itself() {
+        Lot lot = city.lot(new JsonObject().put("capacity", 41));
+        Paper inside = guest(lot.id(), new JsonObject());
+        assertTrue(city.scan(0, lot.entry(), inside.code()).granted());
+        JsonObject clock = new JsonObject().put("clock", Instant.now().toString());
+
+        JsonObject entry = city.post(lot.entry(), "/v1/lane/heartbeat", clock);
+        JsonObject exit = city.post(lot.exit(), "/v1/lane/heartbeat", clock);
+
+        assertEquals(pack(0, lot.entry()).getLong("version"), entry.getLong("packVersion"));
+        assertEquals(20, entry.getInteger("offlineEntries"), "two lanes share forty spaces");
+        assertEquals(0, exit.getInteger("offlineEntries"));
+        Lot unbounded = city.lot(new JsonObject());
+        JsonObject free = city.post(unbounded.entry(), "/v1/lane/heartbeat", clock);
+        assertTrue(free.containsKey("offlineEntries") && free.getValue("offlineEntries") == null, free::encode);
+    }
+
+    @Test
     void what_was_issued_in_place_of_a_lost_paper_has_its_right() {
         Lot lot = city.lot(new JsonObject());
         Paper lost = guest(lot.id(), new JsonObject());

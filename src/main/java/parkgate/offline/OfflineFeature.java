@@ -3,6 +3,7 @@ package parkgate.offline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import parkgate.http.Access;
@@ -79,6 +80,16 @@ public final class OfflineFeature {
      */
     public Future<@Nullable Integer> offlineEntries(String laneId) {
         return share.of(laneId);
+    }
+
+    /** Both, as a heartbeat's answer has them; while the lot cannot be asked, without the share. */
+    public Future<JsonObject> heartbeat(String laneId) {
+        return packVersion(laneId).compose(version -> {
+            JsonObject told = new JsonObject().put("packVersion", version);
+            return offlineEntries(laneId)
+                    .map(share -> told.put("offlineEntries", share))
+                    .otherwise(told);
+        });
     }
 
     /** The status list that packs hold now, by another name when it changes. */
