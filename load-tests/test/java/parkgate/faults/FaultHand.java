@@ -15,9 +15,9 @@ import parkgate.faults.History.Loss;
 
 /** Does a fault and mends it again. */
 final class FaultHand {
-    private static final Duration HEAL = Duration.ofSeconds(60);
+    private static final Duration HEAL = Duration.ofMinutes(1);
     /** A process that starts on a busy machine. */
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private static final int MOST_CLOCK_OFFSET_MS = 5_000;
     private static final int FILE_LIMIT = 4_096;
