@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lettuce.core.RedisClient;
 import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +19,7 @@ import parkgate.Gate.Answer;
 import parkgate.embedded.EmbeddedPostgres;
 import parkgate.embedded.EmbeddedRedis;
 import parkgate.testing.Await;
+import parkgate.testing.Jdbc;
 import parkgate.testing.Servers;
 
 /** A server is away: what a gate is told, and what becomes of it. */
@@ -100,6 +104,30 @@ class OutageIT {
         assertEquals(queued.text("sessionId"), committed.text("sessionId"));
         assertEquals("PASSBACK", city.scan(0, lot.otherEntry(), first.code()).reason());
         assertEquals(2, city.count(1, lot.id()));
+    }
+
+    /** PostgreSQL answers, but what was granted and what became of it wait in the outbox: the lot's row is locked. */
+    @Test
+    void a_passage_that_ended_before_its_grant_was_recorded_is_known_all_the_same() throws SQLException {
+        Lot lot = city.lot(
+                new JsonObject().put("capacity", 3).put("admitTransients", true).put("passageTimeoutSeconds", 1));
+        Paper paper = known(lot);
+        Await.until(() -> outbox(lot) == 0);
+        Answer grant;
+        Answer early;
+        try (Connection connection = Jdbc.connect(postgres.uri());
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("select from lot_head where lot_id = '" + lot.id() + "' for update");
+            grant = city.scan(0, lot.entry(), paper.code());
+            assertEquals("QUEUED", grant.text("durability"), grant::toString);
+            Await.until(() -> outbox(lot) == 2); // the grant, and that it has expired
+            early = city.passage(1, lot.entry(), grant, "NO_ENTRY");
+            connection.rollback();
+        }
+        assertEquals(503, early.status(), early::toString);
+        assertEquals(200, city.report(1, lot.entry(), grant, "NO_ENTRY").status());
+        assertEquals(0, city.count(0, lot.id()));
     }
 
     @Test

@@ -313,10 +313,11 @@ final class Checker {
     /** When a lane was first told; where it never was, when it last asked. */
     private long told(Event grant) {
         List<Ask> scans = byScan.get(grant.key());
-        return scans.stream().filter(Ask::granted).mapToLong(Ask::doneMs).min().orElseGet(() -> scans.stream()
+        return scans.stream()
+                .filter(ask -> ask.granted() && ask.text("decisionId").equals(grant.decision()))
                 .mapToLong(Ask::doneMs)
-                .max()
-                .orElseThrow());
+                .min()
+                .orElseGet(() -> scans.stream().mapToLong(Ask::doneMs).max().orElseThrow());
     }
 
     private void rulesAndCounts(Lot lot) {

@@ -97,10 +97,26 @@ final class Passages {
                         return rebuild.cold(lotId).compose(x -> report(lane, decision, outcome, extra, asks - 1));
                     } else if (answer instanceof Answer.NotPending) {
                         return records.passage(decision)
+                                .compose(known -> known == null
+                                        ? unlessUnrecorded(lotId, decision)
+                                        : Future.succeededFuture(known))
                                 .compose(known -> notPending(lane, known, decision, outcome, extra));
                     }
                     throw new IllegalStateException("outcome does not answer " + answer);
                 });
+    }
+
+    /**
+     * PostgreSQL knows no such grant; it may stand in the outbox still, and what became of it behind it. What is in neither
+     * may have gone from the one to the other between the two looks, so PostgreSQL is asked once more.
+     */
+    private Future<@Nullable KnownPassage> unlessUnrecorded(String lotId, UUID decision) {
+        return functions.outbox(lotId, "-", "+").compose(waiting -> {
+            if (waiting.stream().anyMatch(event -> event.decisionId().equals(decision.toString()))) {
+                return Future.failedFuture(new NotDecided("what became of this passage is not recorded yet"));
+            }
+            return records.passage(decision);
+        });
     }
 
     /** The car backed out, and that will stand: it may try again with the code that it still shows. */
