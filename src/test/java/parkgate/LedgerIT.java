@@ -85,6 +85,7 @@ class LedgerIT {
             }
         }
         scene.ask("deleteRight").ask();
+        scene.ask("clearAlarm").ask();
         accessKeyMadeAndRevoked();
         totpUnlocked();
         scene.questions().listening((operation, heard) -> {});
