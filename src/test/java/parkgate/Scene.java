@@ -293,7 +293,7 @@ final class Scene implements AutoCloseable {
     private void alarm() {
         String id = UUID.randomUUID().toString();
         sql("insert into alarm (id, kind, place_id, lane_id, raised_at, detail) values ('" + id
-                + "', 'LANE_FAULT', 'lot', 'entry', now(), 'the barrier')");
+                + "', 'DOUBLE_ADMIT', 'lot', 'entry', now(), 'two cars')");
         known.put("alarmId", List.of(id));
     }
 
