@@ -122,7 +122,7 @@ class ScanCostIT {
         Lot lot = city.lot(new JsonObject().put("admitTransients", true));
         List<Paper> papers = city.papers(CARS);
         List<CompletableFuture<Answer>> scans = papers.stream()
-                .map(paper -> city.scanning(0, lot.entry(), paper.code(), UUID.randomUUID()))
+                .map(paper -> city.insisting(0, lot.entry(), paper.code(), UUID.randomUUID()))
                 .toList();
         assertTrue(scans.stream().map(CompletableFuture::join).allMatch(Answer::granted));
         assertEquals(CARS, city.ask("select count(*) from access_event where lot_id = ?", lot));
