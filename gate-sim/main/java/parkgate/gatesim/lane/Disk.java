@@ -50,14 +50,19 @@ public record Disk(
         if (journal.damaged() > 0) {
             complaints.accept(journal.damaged() + " lines of the journal cannot be read: is the disk failing?");
         }
-        LaneState state = LaneState.open(folder.resolve("state.json"), journal);
+        LaneState state = LaneState.open(folder.resolve("state.json"), journal, complaints);
         return new Disk(
                 folder,
                 lock,
                 journal,
                 LaneMemory.open(folder.resolve("memory.log")),
                 PackStore.open(folder, new PackReader(signatures), laneId, complaints),
-                DeviceSeq.open(folder.resolve("deviceSeq"), journal.lastSeq()),
+                DeviceSeq.open(
+                        folder.resolve("deviceSeq"),
+                        journal.lastSeq(),
+                        // More than one scan a second since 1970 has no lane.
+                        () -> own.instant().getEpochSecond(),
+                        complaints),
                 state,
                 new LaneClock(own, state.offset()));
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The lane's own counter: 1, 2, 3 …, and never a number twice. Numbers are taken from the disk in blocks, so a crash skips
@@ -26,15 +28,19 @@ public final class DeviceSeq {
      * Goes on behind what the file says.
      *
      * @param atLeast the highest number that stands anywhere else, should the file be gone
-     * @throws IOException where the file holds no number
+     * @param spoilt a number above all that were ever taken, should the file hold none
+     * @param complaints told of that
      */
-    public static DeviceSeq open(Path file, long atLeast) throws IOException {
+    public static DeviceSeq open(Path file, long atLeast, LongSupplier spoilt, Consumer<String> complaints)
+            throws IOException {
         if (!Files.exists(file)) {
             return new DeviceSeq(file, atLeast);
         }
-        String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
+        String text = new String(Files.readAllBytes(file), StandardCharsets.US_ASCII).strip();
         if (!text.matches("\\d{1,15}")) {
-            throw new IOException(file + ": expected a number");
+            long from = Math.max(atLeast, spoilt.getAsLong());
+            complaints.accept(file + ": holds no number, goes on from " + from + ": is the disk failing?");
+            return new DeviceSeq(file, from);
         }
         return new DeviceSeq(file, Math.max(atLeast, Long.parseLong(text)));
     }

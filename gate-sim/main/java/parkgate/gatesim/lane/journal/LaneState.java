@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import parkgate.gatesim.lane.offline.Room;
 
 /**
@@ -26,14 +27,14 @@ public final class LaneState {
     }
 
     /**
-     * What the file says, without the cars that were let in since.
+     * What the file says, without the cars that were let in since. One that is spoilt says nothing: the share is not known.
      *
-     * @throws IOException where it cannot be read
+     * @throws IOException where the disk does not let it be read
      */
-    public static LaneState open(Path file, Journal journal) throws IOException {
+    public static LaneState open(Path file, Journal journal, Consumer<String> complaints) throws IOException {
         LaneState state = new LaneState(file);
         if (Files.exists(file)) {
-            JsonNode json = JSON.readTree(file.toFile());
+            JsonNode json = Spoilt.readTree(file, complaints);
             state.offset = Duration.ofMillis(json.path("offsetMs").asLong());
             state.spaces = json.path("spaces").asLong(Room.UNKNOWN);
             long since = journal.entriesAfter(json.path("seq").asLong());

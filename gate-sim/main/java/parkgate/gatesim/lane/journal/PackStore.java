@@ -49,11 +49,7 @@ public final class PackStore {
             throws IOException {
         PackStore store = new PackStore(folder, reader, laneId);
         if (Files.exists(store.keysFile)) {
-            JsonNode json = JSON.readTree(store.keysFile.toFile());
-            store.version = json.path("version").asLong(Long.MIN_VALUE);
-            json.path("keys")
-                    .fields()
-                    .forEachRemaining(key -> store.trusted.put(Kid.ofHex(key.getKey()), bytes(key.getValue())));
+            store.readKeys(complaints);
         }
         if (Files.exists(store.packFile)) {
             try {
@@ -63,6 +59,21 @@ public final class PackStore {
             }
         }
         return store;
+    }
+
+    /** Where they are spoilt, none is trusted: they are pinned anew, as at the first start. */
+    private void readKeys(Consumer<String> complaints) throws IOException {
+        JsonNode json = Spoilt.readTree(keysFile, complaints);
+        try {
+            Map<Kid, byte[]> keys = new HashMap<>();
+            json.path("keys")
+                    .fields()
+                    .forEachRemaining(key -> keys.put(Kid.ofHex(key.getKey()), bytes(key.getValue())));
+            version = json.path("version").asLong(Long.MIN_VALUE);
+            trusted = keys;
+        } catch (IllegalArgumentException noKey) {
+            Spoilt.complain(keysFile, complaints);
+        }
     }
 
     private static String packName(PackStore store) {

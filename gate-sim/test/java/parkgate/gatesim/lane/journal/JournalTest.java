@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a lane keeps until the service has it. */
 class JournalTest {
+    private static final long SPOILT = 1_795_000_000;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -158,16 +160,21 @@ class JournalTest {
     @Test
     void numbers_never_go_back() throws IOException {
         Path file = folder.resolve("seq");
-        DeviceSeq seq = DeviceSeq.open(file, 0);
+        DeviceSeq seq = open(file, 0);
         long last = 0;
         for (int i = 0; i < 1_500; i++) {
             last = seq.next();
         }
         assertEquals(1_500, last);
-        assertTrue(DeviceSeq.open(file, 0).next() > last, "after a crash");
+        assertTrue(open(file, 0).next() > last, "after a crash");
         Files.delete(file);
-        assertEquals(1_501, DeviceSeq.open(file, 1_500).next(), "by what the journal still holds");
+        assertEquals(1_501, open(file, 1_500).next(), "by what the journal still holds");
         Files.write(file, "none".getBytes(StandardCharsets.US_ASCII));
-        assertThrows(IOException.class, () -> DeviceSeq.open(file, 0));
+        assertEquals(SPOILT + 1, open(file, 1_500).next(), "above all that were ever taken");
+        assertTrue(open(file, 0).next() > SPOILT + 1, "and from then on as ever");
+    }
+
+    private static DeviceSeq open(Path file, long atLeast) throws IOException {
+        return DeviceSeq.open(file, atLeast, () -> SPOILT, complaint -> {});
     }
 }

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parkgate.core.CredentialId;
@@ -22,6 +25,8 @@ class LaneMemoryTest {
 
     @TempDir
     Path folder;
+
+    private final List<String> complaints = new ArrayList<>();
 
     private static Seen entry(String decision, long step, boolean waiting) {
         return new Seen(decision, Direction.ENTRY, waiting, step, NOW);
@@ -64,7 +69,7 @@ class LaneMemoryTest {
     @Test
     void the_share_of_spaces_outlives_a_crash_without_the_cars_let_in_since() throws IOException {
         try (Journal journal = Journal.open(folder.resolve("journal"))) {
-            LaneState state = LaneState.open(folder.resolve("state"), journal);
+            LaneState state = LaneState.open(folder.resolve("state"), journal, complaints::add);
             assertEquals(Room.UNKNOWN, state.spaces());
             state.share(3, 10);
             state.clock(Duration.ofSeconds(40), 10);
@@ -78,7 +83,7 @@ class LaneMemoryTest {
                     false,
                     null));
 
-            LaneState again = LaneState.open(folder.resolve("state"), journal);
+            LaneState again = LaneState.open(folder.resolve("state"), journal, complaints::add);
 
             assertEquals(2, again.spaces());
             assertEquals(Duration.ofSeconds(40), again.offset());
@@ -90,6 +95,20 @@ class LaneMemoryTest {
             again.add(-1);
             again.atMost(4, 12);
             assertTrue(again.spaces() == Room.UNLIMITED);
+        }
+    }
+
+    @Test
+    void a_spoilt_share_is_said_and_not_known() throws IOException {
+        try (Journal journal = Journal.open(folder.resolve("journal"))) {
+            for (String spoilt : List.of("", "{\"spaces\":", "\"x\"", "\0".repeat(50))) {
+                complaints.clear();
+                Files.writeString(folder.resolve("state"), spoilt);
+                LaneState state = LaneState.open(folder.resolve("state"), journal, complaints::add);
+                assertEquals(Room.UNKNOWN, state.spaces());
+                assertEquals(Duration.ZERO, state.offset());
+                assertEquals(1, complaints.size(), spoilt);
+            }
         }
     }
 }

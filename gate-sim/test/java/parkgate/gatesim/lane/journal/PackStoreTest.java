@@ -99,4 +99,20 @@ class PackStoreTest {
                 () -> again.accept(new PackText(codes, stranger, NOW).version(9).signed(stranger), ""));
         assertTrue(again.accept(new PackText(codes, next, NOW).version(4).signed(next), ""));
     }
+
+    @Test
+    void keys_that_a_disk_spoilt_are_said_and_pinned_anew() throws Exception {
+        open().accept(pack(3), "");
+        for (String spoilt : List.of("", "{\"keys\":{\"zz\":\"!!\"}}", "\0".repeat(60))) {
+            complaints.clear();
+            Files.writeString(folder.resolve("offline-pack.keys.json"), spoilt);
+            PackStore store = PackStore.open(folder, new PackReader(new JdkSignatures()), "lane", complaints::add);
+            assertNull(store.held(), "nobody is believed any more");
+            assertFalse(store.trustsAnyKey());
+            assertTrue(complaints.get(0).contains("offline-pack.keys.json"), complaints::toString);
+
+            store.pin(Map.of(packs.kid(), packs.x()));
+            assertTrue(store.accept(pack(3), ""));
+        }
+    }
 }
