@@ -395,6 +395,43 @@ class OfflineIT {
     }
 
     @Test
+    void a_lane_that_gives_all_its_cars_one_number_keeps_nothing_back() {
+        Lot lot = lot();
+        UUID scanId = UUID.randomUUID();
+        Journal journal = new Journal();
+        for (int i = 0; i < 4; i++) {
+            journal.admitted(guest(lot).code()).withId(scanId).ago(Duration.ofMinutes(2));
+        }
+        JsonObject batch = journal.body();
+        batch.getJsonArray("scans").forEach(scan -> ((JsonObject) scan).put("deviceSeq", 1));
+        Object sameTime = batch.getJsonArray("scans").getJsonObject(0).getValue("eventTime");
+        batch.getJsonArray("scans").forEach(scan -> ((JsonObject) scan).put("eventTime", sameTime));
+        assertTold("RECORDED", List.of("OFFLINE"), told(0, lot.entry(), batch).get(0));
+        for (JsonObject result : told(1, lot.entry(), batch)) {
+            assertEquals("ALREADY_KNOWN", result.getString("status"), result::encode);
+        }
+        assertEquals(4, city.count(0, lot.id()));
+    }
+
+    @Test
+    void a_lane_that_sends_many_batches_at_once_takes_no_room_of_others() {
+        Lot lot = lot();
+        Journal many = new Journal();
+        for (int i = 0; i < 500; i++) {
+            many.admitted("x");
+        }
+        JsonObject much = many.body();
+        List<CompletableFuture<Answer>> flood = IntStream.range(0, 4)
+                .mapToObj(i -> city.telling(0, lot.entry(), much))
+                .toList();
+        for (int i = 0; i < 5; i++) {
+            told(0, lot.otherEntry(), new Journal().refused("x", "MALFORMED").body());
+        }
+        flood.forEach(each -> assertTrue(List.of(200, 503).contains(each.join().status())));
+        told(0, lot.entry(), much).forEach(result -> assertEquals("ALREADY_KNOWN", result.getString("status")));
+    }
+
+    @Test
     void a_passage_that_nobody_granted_counts_once_however_late_it_is_sent_again() {
         Lot lot = lot();
         JsonObject passage = new JsonObject()

@@ -397,8 +397,13 @@ final class OfflineUpload {
             return Future.failedFuture(new NotDecided("a scanId is in use twice over"));
         }
         item.reused = true;
+        CredentialId shown = item.facts == null ? null : item.facts.credential();
         item.key = NameUuid.scanIdInstead(
-                lane.id(), item.told.scan().scanId(), item.told.deviceSeq(), item.told.eventMs());
+                lane.id(),
+                item.told.scan().scanId(),
+                item.told.deviceSeq(),
+                item.told.eventMs(),
+                shown == null ? "" : shown.text());
         return parts.records()
                 .byKey(rules.lotId(), item.key.toString())
                 .otherwise((LotEvent) null)

@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parkgate.core.access.Lane;
 import parkgate.core.access.LotRules;
@@ -43,7 +45,9 @@ final class OfflineUploads {
     private final Parts parts;
     private final InstantSource clock;
     private final Map<OfflineResult.Status, Counter> scans = new EnumMap<>(OfflineResult.Status.class);
-    private int running;
+
+    /** Lanes whose batch is in work. */
+    private final Set<String> running = new HashSet<>();
 
     OfflineUploads(Vertx vertx, CodeReader codes, Parts parts, InstantSource clock, MeterRegistry metrics) {
         this.vertx = vertx;
@@ -58,24 +62,26 @@ final class OfflineUploads {
                             .tag("status", status.name())
                             .register(metrics));
         }
-        Gauge.builder("parkgate_offline_batches_running", this, all -> all.running)
+        Gauge.builder("parkgate_offline_batches_running", this, all -> all.running.size())
                 .description("Batches of lanes in work at this instance, at most " + MAX_AT_ONCE)
                 .register(metrics);
     }
 
-    /** Takes a batch in; null when too many are in work. Fails with what was away when that kept back all of it. */
+    /**
+     * Takes a batch in; null when too many are in work, or another of the same lane: a lane that sends many at once takes no
+     * room of others. Fails with what was away when that kept back all of it.
+     */
     @Nullable
     Future<List<OfflineResult>> record(Lane lane, LotRules rules, List<OfflineTold> told) {
-        if (running >= MAX_AT_ONCE) {
+        if (running.size() >= MAX_AT_ONCE || !running.add(lane.id())) {
             return null;
         }
-        running++;
         long nowMs = clock.millis();
         return vertx.executeBlocking(() -> read(told, nowMs), false)
                 .compose(readings -> items(told, readings, 0, lane, rules, nowMs, new ArrayList<>()))
                 .compose(items -> new OfflineUpload(parts, lane, rules, nowMs, items).record())
                 .onSuccess(results -> results.forEach(this::count))
-                .onComplete(x -> running--);
+                .onComplete(x -> running.remove(lane.id()));
     }
 
     private void count(OfflineResult result) {

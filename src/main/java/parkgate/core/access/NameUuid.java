@@ -34,9 +34,13 @@ public final class NameUuid {
         return of(DECISIONS, "refused/" + laneId + '/' + scanId);
     }
 
-    /** What a scan is known by whose scanId another scan has had: the same however often its lane tells of it. */
-    public static UUID scanIdInstead(String laneId, UUID scanId, long deviceSeq, long eventMs) {
-        return of(DECISIONS, "instead/" + laneId + '/' + scanId + '/' + deviceSeq + '/' + eventMs);
+    /**
+     * What a scan is known by whose scanId another scan has had: the same however often its lane tells of it.
+     *
+     * @param holder whose code it showed, empty for nobody's: a counter that stands still makes no two cars one
+     */
+    public static UUID scanIdInstead(String laneId, UUID scanId, long deviceSeq, long eventMs, String holder) {
+        return of(DECISIONS, "instead/" + laneId + '/' + scanId + '/' + deviceSeq + '/' + eventMs + '/' + holder);
     }
 
     /** The version 5 UUID of a name, UTF-8, in a namespace. */
