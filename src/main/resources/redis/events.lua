@@ -74,6 +74,15 @@ local function apply(keys, head, e, stays)
             write_stays(keys.inside, root, stays)
         end
         redis.call('HDEL', keys.pass, decision)
+    elseif kind == 'PASSED' and has_flag(e, 'LEFT_ALREADY') then
+        -- The entry of a car that is on its way out: what its exit took off the cars without a session is given back.
+        local i, stay = find_stay(stays, S_SESSION, e[SESSION])
+        if i and stay[S_STATE] == 'X' and stay[S_ENTRY_MS] == '0' then
+            table.remove(stays, i)
+            stay[S_ENTRY_MS], stay[S_ADJ_DELTA] = e[ENTRY_MS], '0'
+            insert_stay(stays, stay)
+            write_stays(keys.inside, root, stays)
+        end
     elseif kind == 'UNTOLD' then
         local i, stay = find_stay(stays, S_DECISION, decision)
         if i and e[DEADLINE] ~= '0' and stay[S_STATE] == 'I' then

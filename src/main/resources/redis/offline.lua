@@ -25,16 +25,30 @@ local function offline(keys, args)
     elseif manner == 'LEFT' or manner == 'BACKED_OUT' then
         if direction == 'ENTRY' then
             session, right, pool, entry_ms, delta = args[10], args[12], args[13], args[9], tonumber(args[14])
+            stays = read_stays(redis.call('HGET', k.inside, root))
         end
     elseif direction == 'ENTRY' then
         stays = read_stays(redis.call('HGET', k.inside, root))
-        kind, session, right, pool, entry_ms = 'ENTRY', args[10], args[12], args[13], args[9]
-        local full
-        flags, full = over_rules(head, stays, pool, flags, args[8] == 'S')
-        if full == 'CHARGE' then -- as a transient: it takes no space of the pool
-            right, pool = '', ''
+        entry_ms = args[9]
+        local leaving -- granted an exit since, before anybody told of its entry, and its passage is awaited
+        for _, stay in ipairs(stays) do
+            if stay[S_STATE] == 'X' and stay[S_ENTRY_MS] == '0' and tonumber(stay[S_AT]) >= tonumber(entry_ms) then
+                leaving = leaving or stay
+            end
         end
-        extra = with_sessions(extra, 'over', add_softly_closed({}, stays))
+        if leaving then
+            session, delta, flags = leaving[S_SESSION], -tonumber(leaving[S_ADJ_DELTA]), flags .. '+LEFT_ALREADY'
+            extra = extra .. (extra == '' and '' or '&') .. 'awaits='
+                .. table.concat({ leaving[S_DECISION], leaving[S_LANE], leaving[S_AT], leaving[S_DEADLINE] }, ',')
+        else
+            kind, session, right, pool = 'ENTRY', args[10], args[12], args[13]
+            local full
+            flags, full = over_rules(head, stays, pool, flags, args[8] == 'S')
+            if full == 'CHARGE' then -- as a transient: it takes no space of the pool
+                right, pool = '', ''
+            end
+            extra = with_sessions(extra, 'over', add_softly_closed({}, stays))
+        end
     else
         stays = read_stays(redis.call('HGET', k.inside, root))
         local leaving, oldest, softly_closed

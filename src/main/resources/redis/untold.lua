@@ -19,9 +19,9 @@ local function untold(keys, args)
     end
     local stays = read_stays(redis.call('HGET', k.inside, grant[ROOT]))
     local _, stay = find_stay(stays, S_DECISION, decision)
-    local deadline, extra = '0', ''
+    local deadline, extra, entry_ms = '0', '', grant[ENTRY_MS]
     if stay and stay[S_STATE] ~= 'I' then
-        deadline = stay[S_DEADLINE]
+        deadline, entry_ms = stay[S_DEADLINE], stay[S_ENTRY_MS] -- an entry that was told later than its exit
         extra = stay[S_STATE] == 'X' and stay[S_ADJ_DELTA] ~= '0' and 'lowered=1' or ''
     elseif grant[DEADLINE] ~= '0' or grant[KIND] == 'ENTRY' and not stay then
         return { 'NOT_PENDING' }
@@ -30,7 +30,7 @@ local function untold(keys, args)
     end
     local event = {
         'UNTOLD', grant[DIR], '', '', args[5], int(now), grant[LANE], grant[CRED], grant[ROOT], grant[SESSION], decision,
-        grant[RIGHT], grant[POOL], deadline, grant[ENTRY_MS], '0', 'UNTOLD', '', '', extra,
+        grant[RIGHT], grant[POOL], deadline, entry_ms, '0', 'UNTOLD', '', '', extra,
     }
     return { 'GRANTED', append(k, head, event, stays, tonumber(args[6])), counts(head) }
 end

@@ -122,6 +122,11 @@ final class City implements AutoCloseable {
 
     /** A new lot; {@code rules} beside the defaults. */
     Lot lot(JsonObject rules) {
+        return lot(rules, true);
+    }
+
+    /** Another whose lanes have loops, or have none. */
+    Lot lot(JsonObject rules, boolean loops) {
         String id = "lot-" + ++lots;
         put(
                 "/v1/places/" + id,
@@ -131,12 +136,16 @@ final class City implements AutoCloseable {
                         .put("name", id)
                         .put("operatorId", "operator")
                         .mergeIn(rules));
-        return new Lot(id, lane(id, "entry", "ENTRY"), lane(id, "entry2", "ENTRY"), lane(id, "exit", "EXIT"));
+        return new Lot(
+                id,
+                lane(id, "entry", "ENTRY", loops),
+                lane(id, "entry2", "ENTRY", loops),
+                lane(id, "exit", "EXIT", loops));
     }
 
-    private String lane(String lotId, String name, String direction) {
+    private String lane(String lotId, String name, String direction, boolean loops) {
         String path = "/v1/places/" + lotId + "/lanes/" + lotId + "-" + name;
-        put(path, new JsonObject().put("direction", direction));
+        put(path, new JsonObject().put("direction", direction).put("confirmPassage", loops));
         return done(gates.get(0).post(path + "/keys", ADMIN, new JsonObject())).getString("key");
     }
 

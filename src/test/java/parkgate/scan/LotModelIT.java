@@ -106,6 +106,7 @@ class LotModelIT {
                         "SOFT_CLOSED",
                         "OFFLINE",
                         "REPEATED",
+                        "LEFT_ALREADY",
                         "REOPENED")
                 .forEach(flag -> out.add("flag " + flag));
         Stream.of("NEW", "STALE", "LATER", "REPLAYED").forEach(word -> out.add("step " + word));

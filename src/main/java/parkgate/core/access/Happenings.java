@@ -67,7 +67,7 @@ final class Happenings {
                 grant.rightId(),
                 grant.poolId(),
                 until,
-                grant.entryMs(),
+                awaited != null ? awaited.entryMs() : grant.entryMs(),
                 0,
                 List.of(EventKind.UNTOLD.name()),
                 0,

@@ -17,6 +17,9 @@ final class LotState {
     /** Flag of what a lane did by itself. */
     static final String OFFLINE = "OFFLINE";
 
+    /** Flag of an entry whose exit was granted or told sooner. */
+    static final String LEFT_ALREADY = "LEFT_ALREADY";
+
     final String lotId;
 
     long epoch;
@@ -61,7 +64,8 @@ final class LotState {
             case UNTOLD -> await(event);
             case CLOSE -> closeByHand(event);
             case RESET -> reset();
-            case SET, PASSED -> {} // adjDelta says it all
+            case PASSED -> cameIn(event);
+            case SET -> {} // adjDelta says it all
         }
         adj += event.adjDelta();
         atMs = Math.max(atMs, event.atMs());
@@ -108,6 +112,19 @@ final class LotState {
             if (event.kind() == EventKind.NO_ENTRY && stay.entryMs() != 0) {
                 open(root, inside(stay, "", "")); // still inside; what it came in by is not known here any more
             }
+        }
+    }
+
+    /** The entry of a car that is on its way out: what its exit took off the cars without a session is given back. */
+    private void cameIn(LotEvent event) {
+        String root = event.rootId();
+        Stay stay = find(root, s -> s.sessionId().equals(event.sessionId()));
+        if (event.flags().contains(LEFT_ALREADY)
+                && stay != null
+                && stay.state() == Stay.State.X
+                && stay.entryMs() == 0) {
+            remove(root, stay);
+            insert(root, stay.entered(event.entryMs()));
         }
     }
 

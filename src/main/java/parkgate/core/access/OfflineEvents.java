@@ -38,6 +38,10 @@ final class OfflineEvents {
     }
 
     private LotEvent entry() {
+        Stay leaving = lot.find(scan.rootId(), this::leavesWithoutEntry);
+        if (leaving != null) {
+            return flagged(LotState.LEFT_ALREADY).entryOf(leaving);
+        }
         LotRules.Pool pool = rules.pools().get(scan.poolId());
         Happenings.addOverRules(flags, lot, rules, scan.rootId(), scan.poolId(), scan.codeClass() == CodeClass.S);
         boolean charged = pool != null && Happenings.isFull(lot, pool) && pool.policy() == LotRules.Pool.Policy.CHARGE;
@@ -62,6 +66,23 @@ final class OfflineEvents {
         }
         return (oldest != null ? this : flagged(REOPENED))
                 .exitOf(leaving.sessionId(), leaving.rightId(), leaving.poolId(), leaving.entryMs(), 0);
+    }
+
+    /** Granted an exit since, before anybody told of its entry, and its passage is awaited. */
+    private boolean leavesWithoutEntry(Stay stay) {
+        return stay.state() == Stay.State.X && stay.entryMs() == 0 && stay.atMs() >= scan.eventMs();
+    }
+
+    private LotEvent entryOf(Stay leaving) {
+        String awaits = SessionState.awaits(leaving);
+        return event(
+                EventKind.PASSED,
+                leaving.sessionId(),
+                "",
+                "",
+                scan.eventMs(),
+                -leaving.adjDelta(),
+                scan.extra().isEmpty() ? awaits : scan.extra() + '&' + awaits);
     }
 
     private boolean waitsAtThisBarrier(Stay stay) {

@@ -56,6 +56,9 @@ public record SessionState(
     /** Extra of an UNTOLD exit whose passage is awaited: it had lowered the cars without a session. */
     static final String LOWERED = "lowered=1";
 
+    /** Extra: the exit whose passage is awaited while its entry is told: decision, lane, when granted, until when. */
+    private static final String AWAITS = "awaits";
+
     /** Extra: the sessions that a reset closed. */
     static final String CLOSED = "closed";
 
@@ -70,6 +73,18 @@ public record SessionState(
 
     /** The pass type, and a session's flag, where somebody opened the barrier by hand. */
     public static final String MANUAL_OPEN = "MANUAL_OPEN";
+
+    static String awaits(Stay leaving) {
+        return AWAITS
+                + '='
+                + leaving.decisionId()
+                + ','
+                + leaving.laneId()
+                + ','
+                + leaving.atMs()
+                + ','
+                + leaving.deadlineMs();
+    }
 
     public SessionState {
         flags = List.copyOf(flags);
@@ -101,7 +116,10 @@ public record SessionState(
             case PASSED ->
                 e.sessionId().isEmpty() || byHand(e) // a barrier that was opened changes no session
                         ? List.of()
-                        : List.of(new Building(lotId, e, outside(e)).entered().done());
+                        : List.of(new Building(lotId, e, outside(e))
+                                .entered()
+                                .stillAwaiting()
+                                .done());
             case ENTRY ->
                 List.of(new Building(lotId, e, Status.ACTIVE)
                         .entered()
@@ -281,6 +299,16 @@ public record SessionState(
             if (e.deadlineMs() != 0 && direction != null) {
                 boolean lowered = e.adjDelta() < 0 || e.extra().equals(LOWERED);
                 awaited = new Awaited(e.decisionId(), direction, e.laneId(), e.atMs(), e.deadlineMs(), lowered);
+            }
+            return this;
+        }
+
+        /** Its entry is told while its exit's passage is awaited. */
+        Building stillAwaiting() {
+            String exit = Extra.parse(e.extra()).get(AWAITS);
+            if (exit != null) {
+                String[] f = exit.split(",", 4);
+                awaited = new Awaited(f[0], Direction.EXIT, f[1], Long.parseLong(f[2]), Long.parseLong(f[3]), false);
             }
             return this;
         }

@@ -64,6 +64,24 @@ public record Stay(
         flags = PackedText.flags(List.copyOf(new LinkedHashSet<>(flags)));
     }
 
+    /** The same stay with an entry that was told later than its exit. */
+    Stay entered(long whenMs) {
+        return new Stay(
+                sessionId,
+                credentialId,
+                rightId,
+                poolId,
+                whenMs,
+                state,
+                decisionId,
+                seq,
+                laneId,
+                atMs,
+                deadlineMs,
+                0,
+                flags);
+    }
+
     /** True while the car counts as inside. */
     public boolean open() {
         return state == State.P || state == State.I;
