@@ -169,6 +169,22 @@ class PrivilegesIT {
         }
     }
 
+    @Test
+    void the_narrow_way_erases_nothing_of_today_and_no_word_of_an_erasure() throws SQLException {
+        try (Connection connection = Jdbc.connect(service);
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into audit (id, at, action) values (gen_random_uuid(), now(), 'new.row'),"
+                    + " (gen_random_uuid(), now() - interval '2 days', 'audit.erased')");
+            statement.execute("select erase_audit(now() + interval '10 days', 1000000)");
+            assertEquals(1, number(statement, "select count(*) from audit where action = 'new.row'"));
+            assertEquals(
+                    1,
+                    number(
+                            statement,
+                            "select count(*) from audit where action = 'audit.erased' and at < now() - interval '1 day'"));
+        }
+    }
+
     private static long number(Statement statement, String sql) throws SQLException {
         try (ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
