@@ -77,8 +77,7 @@ public final class LotChanges {
      * first; while that is away, the fence sees to it that it counts once.
      */
     Future<Applied> applyOnce(String lotId, Happening happening) {
-        return records.byKey(lotId, happening.key())
-                .otherwise((LotEvent) null)
+        return settling.ifAnswered(() -> records.byKey(lotId, happening.key()))
                 .compose(known ->
                         known == null ? apply(lotId, happening) : Future.succeededFuture(applied(known, false)));
     }

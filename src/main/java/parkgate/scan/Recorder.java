@@ -320,6 +320,16 @@ final class Recorder {
         write();
     }
 
+    /** PostgreSQL has no word for this instance: whoever would only like to know something need not wait for it. */
+    boolean isAway() {
+        return away;
+    }
+
+    /** How long a caller waits for PostgreSQL, milliseconds. */
+    long deadlineMs() {
+        return deadlineMs;
+    }
+
     Context context() {
         return context;
     }

@@ -2,8 +2,10 @@ package parkgate.scan;
 
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import parkgate.core.access.LotEvent;
 
 /**
@@ -21,6 +23,18 @@ final class Settling {
         this.functions = functions;
         this.recorder = recorder;
         this.rebuild = rebuild;
+    }
+
+    /**
+     * What PostgreSQL knows, where that only spares work: null when it is known to be away, or says nothing within the time that
+     * a record has.
+     */
+    <T> Future<@Nullable T> ifAnswered(Supplier<Future<@Nullable T>> asking) {
+        return recorder.isAway()
+                ? Future.succeededFuture()
+                : asking.get()
+                        .timeout(recorder.deadlineMs(), TimeUnit.MILLISECONDS)
+                        .otherwise((T) null);
     }
 
     /**
