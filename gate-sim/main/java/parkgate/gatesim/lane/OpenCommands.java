@@ -24,7 +24,7 @@ import parkgate.gatesim.lane.line.LineReply;
 
 /**
  * Obeys {@code open}: at once, beside whatever the lane is doing; never one that has expired, and never one twice, also not
- * after a restart: its id is on the disk before the barrier rises. Whoever sends it again is told what became of it.
+ * after a restart: its id is on the disk before the barrier rises, if the disk takes it. Whoever sends it again is told what became of it.
  */
 final class OpenCommands implements AutoCloseable {
     static final int REMEMBERED = 1_000;
@@ -78,8 +78,8 @@ final class OpenCommands implements AutoCloseable {
         String before;
         synchronized (results) {
             before = results.get(id);
-            if (before == null && !id.isEmpty() && !isExpired(command) && !begun(id)) {
-                return;
+            if (before == null && !id.isEmpty() && !isExpired(command)) {
+                begin(id);
             }
         }
         if (id.isEmpty() || (before == null && isExpired(command))) {
@@ -99,15 +99,13 @@ final class OpenCommands implements AutoCloseable {
         }
     }
 
-    /** Written down before it is done; false where it cannot be, and so is not done. */
-    private boolean begun(String id) {
+    /** Written down before it is done. Where it cannot be, only this run knows of it: nobody is locked in because a disk is full. */
+    private void begin(String id) {
+        results.put(id, "FAILED");
         try {
             log.append(record(id, "FAILED"), true);
-            results.put(id, "FAILED");
-            return true;
         } catch (IOException e) {
-            news.accept("an open command is not obeyed, it cannot be written down: " + e.getMessage());
-            return false;
+            news.accept("an open command is obeyed without being written down: " + e.getMessage());
         }
     }
 
