@@ -98,28 +98,28 @@ final class OfflineUploads {
                 .toList();
     }
 
-    private Future<List<OfflineUpload.Item>> items(
+    private Future<List<OfflineItem>> items(
             List<OfflineTold> told,
             List<Reading> readings,
             int from,
             Lane lane,
             LotRules rules,
             long nowMs,
-            List<OfflineUpload.Item> items) {
+            List<OfflineItem> items) {
         for (int i = from; i < told.size(); i++) {
             OfflineTold one = told.get(i);
             if (readings.get(i) instanceof Reading.Typed typed) {
                 int next = i + 1;
                 return parts.credentials()
                         .readTyped(typed.credential(), Instant.ofEpochMilli(OfflineFacts.eventMs(one, nowMs)))
-                        .map(reading -> new OfflineUpload.Item(one, facts(one, reading, lane, rules, nowMs)))
-                        .otherwise(away -> new OfflineUpload.Item(one, null))
+                        .map(reading -> new OfflineItem(one, facts(one, reading, lane, rules, nowMs)))
+                        .otherwise(away -> new OfflineItem(one, null))
                         .compose(item -> {
                             items.add(item);
                             return items(told, readings, next, lane, rules, nowMs, items);
                         });
             }
-            items.add(new OfflineUpload.Item(one, facts(one, readings.get(i), lane, rules, nowMs)));
+            items.add(new OfflineItem(one, facts(one, readings.get(i), lane, rules, nowMs)));
         }
         return Future.succeededFuture(items);
     }
