@@ -172,7 +172,10 @@ final class Wiring {
 
     private Future<Void> readAnew() {
         accessKeys.forgetAll();
-        return places.read().compose(x -> recentRights.read()).compose(x -> credentials.load());
+        return places.read()
+                .compose(x -> recentRights.read())
+                .compose(x -> credentials.load())
+                .onSuccess(x -> offline.readAnew());
     }
 
     private Future<Redis> connect(String name) {

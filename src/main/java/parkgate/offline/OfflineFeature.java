@@ -41,7 +41,7 @@ public final class OfflineFeature {
             Signer signer,
             InstantSource clock,
             MeterRegistry metrics) {
-        this.versions = new PackVersions(database.pool(), feed);
+        this.versions = new PackVersions(database.pool(), feed, clock);
         PackRights rights =
                 new PackRights(vertx, database.pool("packs", CONNECTIONS), versions, clock, PackRights.MAX_RIGHTS);
         this.packs = new Packs(vertx, places, versions, rights, new StatusTexts(dead), signer, clock, metrics);
@@ -51,6 +51,11 @@ public final class OfflineFeature {
     /** Follows what packs hold; between the feed's {@code open} and its {@code follow}. */
     public void load() {
         versions.load();
+    }
+
+    /** Everything else was read anew, since the log is not kept for as long as this instance was away. */
+    public void readAnew() {
+        versions.changedAnyhow();
     }
 
     public void register(Api api) {

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,13 +18,16 @@ import parkgate.postgres.SqlFile;
 /**
  * Which change of the log a lane's pack last depended on. That number and the key set's version, added, are a pack's version:
  * both only rise, at every instance and through every restart, so that their sum does; and an instance that is behind says a
- * lower number, never the same for less, once the log has come to it. Changes elsewhere leave a lot's packs as they are.
+ * lower number, never the same for less, once the log has come to it. Changes elsewhere leave a lot's packs as they are until
+ * the hour: then every instance goes on from where the log stands, so that one that was started late, and says a higher number
+ * for the same, does not keep lanes from the packs of the others.
  */
 final class PackVersions {
     private static final String PLACES = SqlFile.load("offline/places_of_changed.sql");
 
     private final Pool pool;
     private final ChangeFeed feed;
+    private final InstantSource clock;
 
     /** By place, lane ({@code lane:} before its id), and for all. */
     private final Map<String, Touched> touched = new ConcurrentHashMap<>();
@@ -31,10 +35,13 @@ final class PackVersions {
     private final Touched everywhere;
     private final Touched lanes;
     private volatile long start;
+    private long floor;
+    private long floorHour;
 
-    PackVersions(Pool pool, ChangeFeed feed) {
+    PackVersions(Pool pool, ChangeFeed feed, InstantSource clock) {
         this.pool = pool;
         this.feed = feed;
+        this.clock = clock;
         this.everywhere = new Touched(feed::version);
         this.lanes = new Touched(feed::version);
     }
@@ -75,6 +82,20 @@ final class PackVersions {
                         Change.Kind.POOL,
                         Change.Kind.LANE),
                 this::apply);
+    }
+
+    /** What has changed was read anew and not one by one: all of it counts as changed. */
+    void changedAnyhow() {
+        start = feed.version();
+    }
+
+    private synchronized long floor() {
+        long hour = Packs.hour(clock.instant());
+        if (hour > floorHour) {
+            floorHour = hour;
+            floor = feed.version();
+        }
+        return floor;
     }
 
     private Future<Void> apply(List<Change> changes) {
@@ -129,6 +150,7 @@ final class PackVersions {
     /** The last change of anything that a lane's pack holds, but the keys. */
     long ofPack(String laneId, LotRules rules) {
         long version = Math.max(ofRights(rules), Math.max(everywhere.version(), of("lane:" + laneId)));
+        version = Math.max(version, floor());
         for (String place : rules.placeIds()) {
             version = Math.max(version, of(place));
         }

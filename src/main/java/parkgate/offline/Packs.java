@@ -175,7 +175,8 @@ final class Packs {
         return new Pack(version, key.kid().hex(), now, Buffer.buffer(signed), etag);
     }
 
-    private static long hour(Instant at) {
+    /** The same for all instances, and of each pack in it. */
+    static long hour(Instant at) {
         return Math.floorDiv(at.getEpochSecond(), REMADE.toSeconds());
     }
 

@@ -143,7 +143,7 @@ final class LotScene {
                 "");
     }
 
-    private LotRules rules() {
+    LotRules rules() {
         return new LotRules(
                 "lot",
                 List.of("lot"),
