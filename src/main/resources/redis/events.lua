@@ -4,6 +4,27 @@ local function has_flag(e, flag)
     return string.find('+' .. e[FLAGS] .. '+', '+' .. flag .. '+', 1, true) ~= nil
 end
 
+-- An exit that no entry belongs to is kept in mind: another lane may tell of the entry before PostgreSQL knows the exit.
+-- lone: session|when it left, unix ms|what it took off the cars without a session|epoch|the exit's or its passage's time
+local LONE_MS = 300000
+local L_SESSION, L_LEFT, L_DELTA, L_EPOCH, L_AT = 1, 2, 3, 4, 5
+
+local function lone_key(keys, root)
+    return string.gsub(keys.head, 'head$', 'lone:') .. root
+end
+
+local function keep_lone(keys, head, e, left, delta)
+    local lone = table.concat({ e[SESSION], left, delta, int(head.epoch), e[AT] }, '|')
+    redis.call('SET', lone_key(keys, e[ROOT]), lone, 'PX', LONE_MS)
+end
+
+-- Of this epoch; nil when there is none.
+local function read_lone(keys, head, root)
+    local text = redis.call('GET', lone_key(keys, root))
+    local lone = text and split(text, '|')
+    return lone and tonumber(lone[L_EPOCH]) == head.epoch and lone or nil
+end
+
 -- Applies event e to the head (a table, written by the caller) and to inside and pass (written here). The same for a
 -- fresh decision and for a marked event that a rebuild carries over: it must not depend on anything but its arguments.
 local function apply(keys, head, e, stays)
@@ -48,6 +69,9 @@ local function apply(keys, head, e, stays)
                 e[ADJ_DELTA], e[FLAGS],
             })
             redis.call('HSET', keys.pass, decision, root)
+        elseif e[ENTRY_MS] == '0' then
+            local told = has_flag(e, 'OFFLINE') and string.match('&' .. e[EXTRA], '&et=(%d+)')
+            keep_lone(keys, head, e, told or e[AT], e[ADJ_DELTA])
         end
         write_stays(keys.inside, root, stays)
     elseif kind == 'CONFIRMED' or kind == 'NO_ENTRY' or kind == 'EXPIRED' then
@@ -69,6 +93,8 @@ local function apply(keys, head, e, stays)
                     insert_stay(stays, stay)
                     head.open = head.open + 1
                     head.pools = pool_add(head.pools, stay[S_POOL], 1)
+                elseif kind ~= 'NO_ENTRY' and stay[S_ENTRY_MS] == '0' then
+                    keep_lone(keys, head, e, stay[S_AT], stay[S_ADJ_DELTA])
                 end
             end
             write_stays(keys.inside, root, stays)
@@ -82,6 +108,10 @@ local function apply(keys, head, e, stays)
             stay[S_ENTRY_MS], stay[S_ADJ_DELTA] = e[ENTRY_MS], '0'
             insert_stay(stays, stay)
             write_stays(keys.inside, root, stays)
+        end
+        local lone = read_lone(keys, head, root)
+        if lone and lone[L_SESSION] == e[SESSION] then
+            redis.call('DEL', lone_key(keys, root))
         end
     elseif kind == 'UNTOLD' then
         local i, stay = find_stay(stays, S_DECISION, decision)

@@ -36,10 +36,16 @@ local function offline(keys, args)
                 leaving = leaving or stay
             end
         end
+        local lone = not leaving and read_lone(k, head, root)
+        if lone and (now - tonumber(lone[L_AT]) > LONE_MS or tonumber(lone[L_LEFT]) < tonumber(entry_ms)) then
+            lone = nil
+        end
         if leaving then
             session, delta, flags = leaving[S_SESSION], -tonumber(leaving[S_ADJ_DELTA]), flags .. '+LEFT_ALREADY'
             extra = extra .. (extra == '' and '' or '&') .. 'awaits='
                 .. table.concat({ leaving[S_DECISION], leaving[S_LANE], leaving[S_AT], leaving[S_DEADLINE] }, ',')
+        elseif lone then
+            session, delta, flags = lone[L_SESSION], -tonumber(lone[L_DELTA]), flags .. '+LEFT_ALREADY'
         else
             kind, session, right, pool = 'ENTRY', args[10], args[12], args[13]
             local full

@@ -74,6 +74,32 @@ class OfflineOrderIT {
         assertEquals(0, city.gaps(lot));
     }
 
+    /** Two lanes tell at the same moment, at two instances: nobody waits for PostgreSQL to know of the exit. */
+    @Test
+    void an_entry_and_its_exit_that_are_told_at_the_same_moment_make_one_stay() {
+        Lot lot = lot(true);
+        Journal entries = new Journal();
+        Journal exits = new Journal();
+        for (Paper paper : city.papers(20)) {
+            city.permit(paper.credentialId(), lot.id());
+            entries.admitted(paper.code()).ago(Duration.ofMinutes(3));
+            exits.admitted(paper.code()).ago(Duration.ofMinutes(1));
+        }
+        var left = city.telling(0, lot.exit(), exits.body());
+        var came = city.telling(1, lot.entry(), entries.body());
+        assertEquals(200, left.join().status());
+        assertEquals(200, came.join().status());
+
+        assertEquals(3, city.count(0, lot.id()));
+        assertEquals(20, city.ask("select count(*) from session where lot_id = ?", lot));
+        assertEquals(20, city.sessions(lot, "COMPLETED"));
+        assertEquals(
+                40,
+                city.get("/v1/scans?limit=100&placeId=" + lot.id())
+                        .getJsonArray("items")
+                        .size());
+    }
+
     private static void assertOver(Lot lot, Answer exit) {
         JsonObject session = city.session(exit.text("sessionId"));
         assertEquals("COMPLETED", session.getString("status"), session::encode);

@@ -9,7 +9,7 @@ with own as materialized (
 select scan.* from (
     (select decision_id as id, lot_id, lane_id, direction, credential_id, 'OK' as reason, session_id, event_time, received_time
      from access_event
-     where credential_id in (select id from own) and kind in ('ENTRY', 'EXIT')
+     where credential_id in (select id from own) and (kind in ('ENTRY', 'EXIT') or kind = 'PASSED' and 'OFFLINE' = any (flags))
        and ($2::timestamptz is null or (received_time, decision_id) < ($2, $3::uuid))
      order by received_time desc, decision_id desc
      limit $4)

@@ -14,7 +14,7 @@ select scan.* from (
     (select decision_id, key as scan_id, lot_id, lane_id, direction, credential_id, 'OK' as reason, session_id, right_id,
             flags, event_time, received_time
      from access_event
-     where $8 and credential_id = $11 and kind in ('ENTRY', 'EXIT') and lot_id = any ($1::text[])
+     where $8 and credential_id = $11 and (kind in ('ENTRY', 'EXIT') or kind = 'PASSED' and 'OFFLINE' = any (flags)) and lot_id = any ($1::text[])
        and ($7::text is null or lane_id = $7)
        and received_time >= $2 and received_time < $3 and (received_time, decision_id) < ($4, $5)
      order by received_time desc, decision_id desc

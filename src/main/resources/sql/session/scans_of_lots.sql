@@ -26,6 +26,18 @@ select scan.* from (
         limit $6
     ) granted
     union all
+    -- What a lane let through by itself and the lot only noted: the car backed out, or had left already.
+    select noted.* from lot cross join lateral (
+        select decision_id, key as scan_id, lot_id, lane_id, direction, credential_id, 'OK' as reason, session_id, right_id,
+               flags, event_time, received_time
+        from access_event
+        where $8 and lot_id = lot.id and kind = 'PASSED' and 'OFFLINE' = any (flags) and erased_at is null
+          and ($7::text is null or lane_id = $7)
+          and received_time >= $2 and received_time < $3 and (received_time, decision_id) < ($4, $5)
+        order by received_time desc, decision_id desc
+        limit $6
+    ) noted
+    union all
     select denied.* from lot cross join lateral (
         select decision_id, scan_id::text, lot_id, lane_id, direction, credential_id, reason, null::uuid, null::uuid,
                case when offline_reason is null then '{}'::text[] else array['OFFLINE', offline_reason] end,

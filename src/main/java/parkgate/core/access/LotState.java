@@ -39,7 +39,19 @@ final class LotState {
     final Map<String, Integer> pools = new HashMap<>();
     final Map<String, List<Stay>> stays = new HashMap<>();
     final Map<String, String> pending = new HashMap<>();
+    final Map<String, Lone> lones = new HashMap<>();
     final NavigableMap<Long, LotEvent> outbox = new TreeMap<>();
+
+    /**
+     * An exit that no entry belongs to, while another lane may tell of the entry before PostgreSQL knows the exit.
+     *
+     * @param leftMs when, unix milliseconds
+     * @param adjDelta what it took off the cars without a session: 0 or -1
+     * @param atMs when the lot learned that it left, unix milliseconds
+     */
+    record Lone(String sessionId, long leftMs, int adjDelta, long atMs) {
+        static final long LIVES_MS = 300_000;
+    }
 
     LotState(String lotId) {
         this.lotId = lotId;
@@ -90,6 +102,8 @@ final class LotState {
         if (event.deadlineMs() != 0) {
             insert(event.rootId(), stay(event, Stay.State.X, event.adjDelta()));
             pending.put(event.decisionId(), event.rootId());
+        } else if (event.entryMs() == 0) {
+            keepLone(event, SessionState.leftMs(event), event.adjDelta());
         }
     }
 
@@ -111,6 +125,8 @@ final class LotState {
             remove(root, stay);
             if (event.kind() == EventKind.NO_ENTRY && stay.entryMs() != 0) {
                 open(root, inside(stay, "", "")); // still inside; what it came in by is not known here any more
+            } else if (event.kind() != EventKind.NO_ENTRY && stay.entryMs() == 0) {
+                keepLone(event, stay.atMs(), stay.adjDelta());
             }
         }
     }
@@ -119,13 +135,21 @@ final class LotState {
     private void cameIn(LotEvent event) {
         String root = event.rootId();
         Stay stay = find(root, s -> s.sessionId().equals(event.sessionId()));
-        if (event.flags().contains(LEFT_ALREADY)
-                && stay != null
-                && stay.state() == Stay.State.X
-                && stay.entryMs() == 0) {
+        if (!event.flags().contains(LEFT_ALREADY)) {
+            return;
+        }
+        if (stay != null && stay.state() == Stay.State.X && stay.entryMs() == 0) {
             remove(root, stay);
             insert(root, stay.entered(event.entryMs()));
         }
+        Lone lone = lones.get(root);
+        if (lone != null && lone.sessionId().equals(event.sessionId())) {
+            lones.remove(root);
+        }
+    }
+
+    private void keepLone(LotEvent event, long leftMs, int adjDelta) {
+        lones.put(event.rootId(), new Lone(event.sessionId(), leftMs, adjDelta, event.atMs()));
     }
 
     /** Nobody was told of this entry: it waits for its passage, whatever its lane has. */

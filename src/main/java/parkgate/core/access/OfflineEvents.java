@@ -42,6 +42,10 @@ final class OfflineEvents {
         if (leaving != null) {
             return flagged(LotState.LEFT_ALREADY).entryOf(leaving);
         }
+        LotState.Lone lone = lot.lones.get(scan.rootId());
+        if (lone != null && lone.leftMs() >= scan.eventMs() && scan.nowMs() - lone.atMs() <= LotState.Lone.LIVES_MS) {
+            return flagged(LotState.LEFT_ALREADY).passed(lone.sessionId(), "", "", scan.eventMs(), -lone.adjDelta());
+        }
         LotRules.Pool pool = rules.pools().get(scan.poolId());
         Happenings.addOverRules(flags, lot, rules, scan.rootId(), scan.poolId(), scan.codeClass() == CodeClass.S);
         boolean charged = pool != null && Happenings.isFull(lot, pool) && pool.policy() == LotRules.Pool.Policy.CHARGE;

@@ -177,7 +177,7 @@ public record SessionState(
     }
 
     /** What a lane did by itself happened when it says, not when it told. */
-    private static long leftMs(LotEvent e) {
+    static long leftMs(LotEvent e) {
         String told = isOffline(e) ? Extra.parse(e.extra()).get(EVENT_MS) : null;
         return told == null ? e.atMs() : Long.parseLong(told);
     }
