@@ -7,6 +7,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import parkgate.core.code.Signatures;
@@ -33,6 +35,8 @@ public record Disk(
     /**
      * Opens a folder, made where there is none.
      *
+     * <p>Its journal holds codes, and a paper's code can be shown again: nobody else may look in.
+     *
      * @param laneId that the pack must be for; empty to take the first one's
      * @throws IOException also where another program has it
      */
@@ -40,6 +44,7 @@ public record Disk(
             Path folder, String laneId, Signatures signatures, InstantSource own, Consumer<String> complaints)
             throws IOException {
         Files.createDirectories(folder);
+        ownersAlone(folder);
         FileChannel lock =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!locked(lock)) {
@@ -65,6 +70,13 @@ public record Disk(
                         complaints),
                 state,
                 new LaneClock(own, state.offset()));
+    }
+
+    private static void ownersAlone(Path folder) throws IOException {
+        PosixFileAttributeView modes = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+        if (modes != null) {
+            modes.setPermissions(PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     private static boolean locked(FileChannel lock) throws IOException {
