@@ -51,7 +51,8 @@ final class Binaries {
         try (InputStream in = location(resource).openStream()) {
             unpacking.unpack(in, partial);
             Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rwxr-xr-x"));
-            removeOlder(name);
+            removeOlder(name, whole);
+            // Where another process has been faster this fails, and its folder is as good.
             Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             Folders.delete(partial);
@@ -62,10 +63,12 @@ final class Binaries {
         return whole;
     }
 
-    private void removeOlder(String name) throws IOException {
+    private void removeOlder(String name, Path whole) throws IOException {
         try (var entries = Files.newDirectoryStream(folder, name + "-*")) {
             for (Path older : entries) {
-                Folders.delete(older);
+                if (!older.equals(whole)) {
+                    Folders.delete(older);
+                }
             }
         }
     }
