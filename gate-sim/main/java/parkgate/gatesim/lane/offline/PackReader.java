@@ -152,10 +152,11 @@ public final class PackReader {
             }
             windows.add(new Window(days, minute(text(window, "from")), minute(text(window, "to"))));
         }
+        Instant from = time(right.path("validFrom"));
         Instant until = time(right.path("validUntil"));
         return new PackRight(
                 text(right, "type").equals("STAFF"),
-                Instant.parse(text(right, "validFrom")),
+                from == null ? Instant.MIN : from,
                 until == null ? Instant.MAX : until,
                 windows,
                 PackRight.OfflinePolicy.valueOf(text(right, "offlinePolicy")));

@@ -39,6 +39,18 @@ class PackReaderTest {
         assertTrue(!pack.status().isDead(10) && !pack.status().isDead(9 + (1L << 20)));
     }
 
+    /** As the service writes a right for which nobody named a beginning. */
+    @Test
+    void a_right_without_a_beginning_has_always_begun() throws PackRefused {
+        PackText text = new PackText(codes, packs, NOW);
+        text.right(Issuer.credential(), "S", "CACHED").putNull("validFrom");
+
+        Pack pack = read(text.signed(packs));
+
+        assertEquals(
+                Instant.MIN, pack.rights().values().iterator().next().get(0).from());
+    }
+
     @Test
     void refuses_what_another_key_signed_also_under_our_keys_name() {
         PackText text = new PackText(codes, packs, NOW);
