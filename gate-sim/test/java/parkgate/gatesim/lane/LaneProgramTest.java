@@ -118,6 +118,7 @@ class LaneProgramTest {
             int asked = service.scans.size();
             lane.awaits("asking again after " + way, () -> {
                 try {
+                    Thread.sleep(300); // what it decides meanwhile has to be told first
                     lane.scans("online");
                     return lane.shows("DISPLAY").endsWith("Toy") && service.scans.size() > asked;
                 } catch (IOException | InterruptedException e) {
