@@ -22,7 +22,7 @@ class RatiosCommandIT {
                         "--jar",
                         "../src/target/parkgate.jar",
                         "--classes",
-                        "T",
+                        "S", // which wait for no step
                         "--lots",
                         "2",
                         "--drivers",

@@ -56,8 +56,8 @@ public final class Baselines {
         InstantSource clock = InstantSource.system();
         this.lots = setup.lots;
         this.codeClass = setup.codeClass;
-        this.cars = new Cars(setup.credentials, lots.size(), setup.keepInside, clock);
-        this.carsOfSql = new Cars(setup.credentials, lots.size(), setup.keepInside, clock);
+        this.cars = new Cars(setup.credentials, lots.size(), setup.keepInside, codeClass != CodeClass.S, clock);
+        this.carsOfSql = new Cars(setup.credentials, lots.size(), setup.keepInside, codeClass != CodeClass.S, clock);
         this.verification = new Verification();
         this.prepared = prepared;
         this.sql = sql;

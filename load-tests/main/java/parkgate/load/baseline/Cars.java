@@ -11,6 +11,7 @@ final class Cars {
 
     private final InstantSource clock;
     private final int keepInside;
+    private final boolean stepped;
     private final ArrayDeque<Car> outside = new ArrayDeque<>();
     private final ArrayDeque<Car> inside = new ArrayDeque<>();
     private boolean entryNext = true;
@@ -30,8 +31,10 @@ final class Cars {
     /** A car, and where it wants to go. */
     record Wish(Car car, boolean in) {}
 
-    Cars(List<String> credentialIds, int lots, int keepInside, InstantSource clock) {
+    /** {@code stepped}: each gets in once a step; a paper's code has none. */
+    Cars(List<String> credentialIds, int lots, int keepInside, boolean stepped, InstantSource clock) {
         this.clock = clock;
+        this.stepped = stepped;
         this.keepInside = keepInside;
         for (int i = 0; i < credentialIds.size(); i++) {
             outside.add(new Car(credentialIds.get(i), i % lots));
@@ -43,7 +46,7 @@ final class Cars {
         if (entryNext || inside.size() < keepInside) {
             Car car = outside.peek();
             long step = clock.millis() / STEP_MS;
-            if (car != null && car.lastStep < step) {
+            if (car != null && (!stepped || car.lastStep < step)) {
                 entryNext = false;
                 car.lastStep = step;
                 return new Wish(outside.remove(), true);

@@ -94,7 +94,7 @@ public final class InAndOut implements Traffic {
         if (only == Only.IN || (only == Only.NOT_SO && (entryNext || inside.size() < keepInside))) {
             Driver driver = outside.peek();
             Code.Shown shown = driver == null ? null : driver.code.show(step());
-            if (shown != null && driver.lastStep < shown.step()) {
+            if (shown != null && (driver.code instanceof Code.Paper || driver.lastStep < shown.step())) {
                 entryNext = false;
                 return new Entry(outside.remove(), shown);
             }
