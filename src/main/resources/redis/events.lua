@@ -5,6 +5,7 @@ local function has_flag(e, flag)
 end
 
 -- An exit that no entry belongs to is kept in mind: another lane may tell of the entry before PostgreSQL knows the exit.
+-- Its key is not among a call's KEYS: which root it is follows from the event. It has the head's hash tag, so it lies in its slot.
 -- lone: session|when it left, unix ms|what it took off the cars without a session|epoch|the exit's or its passage's time
 local LONE_MS = 300000
 local L_SESSION, L_LEFT, L_DELTA, L_EPOCH, L_AT = 1, 2, 3, 4, 5

@@ -1,6 +1,6 @@
 -- What a lane did by itself while nobody could be asked: applied, never refused, flagged where a rule would have refused.
 -- Its key is the scanId: what was granted to that scan meanwhile stands.
--- KEYS head inside pass outbox answer
+-- KEYS head inside pass outbox answer; and lone:<root> in the same slot, named after head (events.lua)
 -- ARGV 1 now  2 scanId  3 manner  4 ENTRY, EXIT  5 lane  6 credential, '' where the code named none  7 root  8 class S, T, D
 --      9 eventMs, when the lane did it, at most now  10 session  11 decision  12 right  13 pool
 --      14 delta (LEFT: what its exit took off the cars without a session)  15 flags, OFFLINE first  16 extra
