@@ -21,10 +21,22 @@ import parkgate.load.wire.Connection;
 
 /** The one event loop that everything is sent from; its callers wait on their own thread. */
 public final class Load implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final Vertx vertx =
             Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
     private final Context context = vertx.getOrCreateContext();
     private final NetClient client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
+    private final Duration patience;
+
+    public Load() {
+        this(PATIENCE);
+    }
+
+    /** {@code patience}: how much longer than its time a run waits for answers that are under way. */
+    public Load(Duration patience) {
+        this.patience = patience;
+    }
 
     public Vertx vertx() {
         return vertx;
@@ -51,14 +63,16 @@ public final class Load implements AutoCloseable {
 
     /** Saturation with so many connections, for so long. */
     public Tally saturate(int port, int connections, Traffic traffic, Duration time) {
-        return await(() -> connect(port, connections).compose(open -> ClosedLoop.run(vertx, open, traffic, time)
-                .onComplete(x -> open.forEach(Connection::close))));
+        return await(
+                () -> connect(port, connections).compose(open -> ClosedLoop.run(vertx, open, traffic, time, patience)
+                        .onComplete(x -> open.forEach(Connection::close))));
     }
 
     /** Arrivals of a seeded sequence, at most so many under way at once, for so long. */
     public Tally arrivals(int port, int connections, Traffic traffic, Arrivals arrivals, Duration time) {
-        return await(() -> connect(port, connections).compose(open -> OpenLoop.run(vertx, open, traffic, arrivals, time)
-                .onComplete(x -> open.forEach(Connection::close))));
+        return await(() -> connect(port, connections)
+                .compose(open -> OpenLoop.run(vertx, open, traffic, arrivals, time, patience)
+                        .onComplete(x -> open.forEach(Connection::close))));
     }
 
     private Future<List<Connection>> connect(int port, int count) {

@@ -2,6 +2,7 @@ package parkgate.load.city;
 
 import io.vertx.core.buffer.Buffer;
 import parkgate.load.drive.Shot;
+import parkgate.load.drive.Tally;
 import parkgate.load.drive.Traffic;
 import parkgate.load.wire.Head;
 import parkgate.load.wire.Reply;
@@ -29,7 +30,11 @@ public final class Constant implements Traffic {
 
             @Override
             public String answered(Reply reply) {
-                return reply.status() == 200 ? ANSWERED : "HTTP " + reply.status();
+                return switch (reply.status()) {
+                    case 200 -> ANSWERED;
+                    case Reply.NOTHING -> Tally.NO_ANSWER;
+                    default -> "HTTP " + reply.status();
+                };
             }
         };
     }

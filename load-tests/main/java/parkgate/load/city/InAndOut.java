@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import parkgate.load.drive.Shot;
+import parkgate.load.drive.Tally;
 import parkgate.load.drive.Traffic;
 import parkgate.load.wire.Head;
 import parkgate.load.wire.Reply;
@@ -150,7 +151,7 @@ public final class InAndOut implements Traffic {
         }
         return reply.status() == 200
                 ? NOT_GRANTED
-                : reply.status() == Reply.NOTHING ? "no answer" : "HTTP " + reply.status();
+                : reply.status() == Reply.NOTHING ? Tally.NO_ANSWER : "HTTP " + reply.status();
     }
 
     private final class Entry implements Shot {

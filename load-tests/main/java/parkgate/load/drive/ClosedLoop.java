@@ -5,13 +5,13 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import parkgate.load.wire.Connection;
 import parkgate.load.wire.Reply;
 
 /**
  * Saturation: each connection sends its next request when it has its answer. Says what can be carried, and nothing about
- * how long anybody waits; for that there is {@link OpenLoop}.
+ * how long anybody waits; for that there is {@link OpenLoop}. What has no answer some time after the end counts as
+ * {@link Tally#NO_ANSWER}.
  */
 public final class ClosedLoop {
     private static final long EMPTY_PAUSE_MS = 1;
@@ -24,6 +24,7 @@ public final class ClosedLoop {
     private long beganAt;
     private long endsAt;
     private int running;
+    private long givingUp;
 
     private ClosedLoop(Vertx vertx, List<Connection> connections, Traffic traffic) {
         this.vertx = vertx;
@@ -31,17 +32,23 @@ public final class ClosedLoop {
         this.traffic = traffic;
     }
 
-    /** Runs for so long, or until the traffic is exhausted with nothing under way; to be called on the connections' context. */
-    public static Future<Tally> run(Vertx vertx, List<Connection> connections, Traffic traffic, Duration time) {
+    /**
+     * Runs for so long, or until every connection ended; to be called on the connections' context.
+     *
+     * @param patience how much longer it waits for answers that are under way
+     */
+    public static Future<Tally> run(
+            Vertx vertx, List<Connection> connections, Traffic traffic, Duration time, Duration patience) {
         ClosedLoop loop = new ClosedLoop(vertx, connections, traffic);
-        loop.begin(time);
+        loop.begin(time, patience);
         return loop.end.future();
     }
 
-    private void begin(Duration time) {
+    private void begin(Duration time, Duration patience) {
         beganAt = System.nanoTime();
         endsAt = beganAt + time.toNanos();
         running = connections.size();
+        givingUp = vertx.setTimer(time.plus(patience).toMillis(), x -> connections.forEach(Connection::giveUp));
         connections.forEach(this::next);
     }
 
@@ -59,16 +66,15 @@ public final class ClosedLoop {
         }
     }
 
-    private void answered(Connection connection, Shot shot, long sentAt, @Nullable Reply reply) {
-        if (reply != null) {
-            tally.answered(shot.answered(reply), sentAt, sentAt, System.nanoTime());
-        }
+    private void answered(Connection connection, Shot shot, long sentAt, Reply reply) {
+        tally.answered(shot.answered(reply), sentAt, sentAt, System.nanoTime());
         next(connection);
     }
 
     private void stop(long now) {
         running--;
         if (running == 0) {
+            vertx.cancelTimer(givingUp);
             tally.took(now - beganAt);
             end.complete(tally);
         }

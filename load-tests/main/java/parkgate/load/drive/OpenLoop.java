@@ -10,15 +10,15 @@ import parkgate.load.wire.Connection;
 
 /**
  * Requests arrive when they arrive, whether the service keeps up or not. How long one takes is counted from when it should
- * have been sent; what finds no free connection waits for one, and what still waits at the end was not started.
+ * have been sent; what finds no free connection waits for one, and what still waits at the end was not started. What was sent
+ * and has no answer some time after the end counts as {@link Tally#NO_ANSWER}. So each arrival is counted once, one way or the
+ * other.
  */
 public final class OpenLoop {
     private static final long TURN_MS = 1;
 
-    /** So much longer than its time a run waits for answers that are under way. */
-    private static final long LAST_ANSWERS_NANOS = 3_000_000_000L;
-
     private final Vertx vertx;
+    private final List<Connection> connections;
     private final ArrayDeque<Connection> free = new ArrayDeque<>();
     private final Traffic traffic;
     private final Arrivals arrivals;
@@ -29,27 +29,41 @@ public final class OpenLoop {
 
     private long beganAt;
     private long lasts;
+    private long patience;
     private long nextArrival;
     private int underWay;
+    /** When the last that could be sent was sent; negative: not yet. */
+    private long overAt = -1;
 
     private OpenLoop(Vertx vertx, List<Connection> connections, Traffic traffic, Arrivals arrivals) {
         this.vertx = vertx;
+        this.connections = List.copyOf(connections);
         this.free.addAll(connections);
         this.traffic = traffic;
         this.arrivals = arrivals;
     }
 
-    /** Runs for so long; to be called on the connections' context. */
+    /**
+     * Runs for so long; to be called on the connections' context.
+     *
+     * @param patience how much longer it waits for answers that are under way
+     */
     public static Future<Tally> run(
-            Vertx vertx, List<Connection> connections, Traffic traffic, Arrivals arrivals, Duration time) {
+            Vertx vertx,
+            List<Connection> connections,
+            Traffic traffic,
+            Arrivals arrivals,
+            Duration time,
+            Duration patience) {
         OpenLoop loop = new OpenLoop(vertx, connections, traffic, arrivals);
-        loop.begin(time);
+        loop.begin(time, patience);
         return loop.end.future();
     }
 
-    private void begin(Duration time) {
+    private void begin(Duration time, Duration patience) {
         beganAt = System.nanoTime();
         lasts = time.toNanos();
+        this.patience = patience.toNanos();
         nextArrival = arrivals.next();
         vertx.setPeriodic(TURN_MS, this::turn);
     }
@@ -61,16 +75,20 @@ public final class OpenLoop {
             nextArrival = arrivals.next();
         }
         send();
-        if (elapsed >= lasts && (underWay == 0 || elapsed >= lasts + LAST_ANSWERS_NANOS)) {
+        if (overAt < 0 && elapsed >= lasts) {
+            overAt = System.nanoTime() - beganAt;
+        }
+        if (overAt >= 0 && (underWay == 0 || elapsed >= overAt + patience)) {
             vertx.cancelTimer(timer);
-            tally.notStarted(due.size() + (long) underWay);
+            connections.forEach(Connection::giveUp);
+            tally.notStarted(due.size());
             tally.took(lasts);
-            end.tryComplete(tally);
+            end.complete(tally);
         }
     }
 
     private void send() {
-        while (!due.isEmpty() && !free.isEmpty() && System.nanoTime() - beganAt < lasts) {
+        while (overAt < 0 && !due.isEmpty() && !free.isEmpty()) {
             Shot shot = traffic.next();
             if (shot == null) {
                 return;

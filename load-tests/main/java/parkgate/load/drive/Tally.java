@@ -6,6 +6,9 @@ import org.HdrHistogram.Histogram;
 
 /** What became of the requests of one run: how many of each answer, and how long they took. */
 public final class Tally {
+    /** The word for a request that was sent and found no answer: its connection ended, or the run stopped waiting for it. */
+    public static final String NO_ANSWER = "no answer";
+
     private static final long LONGEST_NANOS = 60_000_000_000L;
 
     private final Map<String, Long> answers = new TreeMap<>();
@@ -14,7 +17,12 @@ public final class Tally {
     private long notStarted;
     private long nanos;
 
-    /** An answer: {@code intendedAt} is when it should have been sent, as {@link System#nanoTime}. */
+    /**
+     * What became of a request that was sent; each is told once. One without an answer counts as long as it was waited for: it
+     * took at least that.
+     *
+     * @param intendedAt when it should have been sent, as {@link System#nanoTime}
+     */
     void answered(String word, long intendedAt, long sentAt, long answeredAt) {
         answers.merge(word, 1L, Long::sum);
         fromSending.recordValue(Math.min(LONGEST_NANOS, Math.max(0, answeredAt - sentAt)));
@@ -38,6 +46,7 @@ public final class Tally {
         return answers.getOrDefault(word, 0L);
     }
 
+    /** Requests that were sent. */
     public long all() {
         return answers.values().stream().mapToLong(Long::longValue).sum();
     }

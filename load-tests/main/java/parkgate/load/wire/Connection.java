@@ -52,7 +52,21 @@ public final class Connection {
         socket.close();
     }
 
+    /**
+     * Waits no longer for what is under way: it is told {@link Reply#NOTHING} before this returns, and the connection, where its
+     * answer could still come, is ended. Without anything under way nothing happens.
+     */
+    public void giveUp() {
+        if (waiting != null) {
+            end();
+            socket.close();
+        }
+    }
+
     private void arrived(Buffer bytes) {
+        if (ended) {
+            return;
+        }
         Reply reply;
         try {
             reply = parser.next(bytes.getBytes());

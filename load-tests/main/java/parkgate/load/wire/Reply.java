@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /** What came back. */
 public final class Reply {
-    /** The status where the connection ended without an answer. */
+    /** The status where the connection ended, or whoever asked gave up, without an answer. */
     public static final int NOTHING = 0;
 
     static final Reply NONE = new Reply(NOTHING, new byte[0]);

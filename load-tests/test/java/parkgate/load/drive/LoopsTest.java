@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -61,21 +62,31 @@ class LoopsTest {
     }
 
     @Test
-    void what_waits_behind_a_silent_server_was_not_started() {
-        Tally tally = load.arrivals(
-                server.actualPort(),
-                2,
-                new Constant("/silent", "h", "k", "{}"),
-                new Arrivals(new Random(3), 500),
-                Duration.ofMillis(200));
-        assertEquals(0, tally.all());
-        assertEquals(arrivals(500, 200), tally.notStarted());
+    void what_waits_behind_a_silent_server_was_not_started_and_what_was_sent_to_it_has_no_answer() {
+        try (Load hasty = new Load(Duration.ofMillis(100))) {
+            Tally tally = hasty.arrivals(
+                    server.actualPort(),
+                    2,
+                    traffic("/silent"),
+                    new Arrivals(new Random(3), 500),
+                    Duration.ofMillis(200));
+            assertEquals(Map.of(Tally.NO_ANSWER, 2L), tally.answers(), "one on each connection");
+            assertEquals(arrivals(500, 200) - 2, tally.notStarted());
+        }
+    }
+
+    @Test
+    void saturation_ends_at_a_silent_server_too() {
+        try (Load hasty = new Load(Duration.ofMillis(100))) {
+            Tally tally = hasty.saturate(server.actualPort(), 2, traffic("/silent"), Duration.ofMillis(100));
+            assertEquals(Map.of(Tally.NO_ANSWER, 2L), tally.answers());
+        }
     }
 
     @Test
     void a_connection_that_ends_is_an_answer_that_did_not_come() {
-        Tally tally = load.saturate(server.actualPort(), 3, traffic("/ends"), Duration.ofSeconds(2));
-        assertEquals(3, tally.count("HTTP 0"), "each connection ends once, and then sends no more");
+        Tally tally = load.saturate(server.actualPort(), 3, traffic("/ends"), Duration.ofSeconds(30));
+        assertEquals(3, tally.count(Tally.NO_ANSWER), "each connection ends once, and then sends no more");
         assertTrue(tally.all() >= 30);
     }
 
