@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -27,7 +27,7 @@ import parkgate.load.drive.Tally;
 import parkgate.load.drive.Traffic;
 import parkgate.load.report.Case;
 import parkgate.load.report.RatioTable;
-import parkgate.load.report.Report;
+import parkgate.load.seed.Seed;
 import parkgate.load.stage.Stage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,6 +35,10 @@ import picocli.CommandLine.Option;
 /** Granted and committed scans a second, beside what they could be compared with, alternating on the same machine. */
 @Command(name = "ratios", description = "ours beside the baselines: ratios that hold on any machine")
 final class RatiosCommand implements Callable<Integer> {
+    private static final int MOST_INSIDE = 5_000;
+    /** For so many a class D code is signed before a run; for more while it runs. */
+    private static final int ENTRIES_A_SECOND = 6_000;
+
     @Option(names = "--jar", defaultValue = "src/target/parkgate.jar", description = "the service")
     private Path jar = Path.of("");
 
@@ -53,7 +57,10 @@ final class RatiosCommand implements Callable<Integer> {
     @Option(names = "--lots", split = ",", defaultValue = "1,100", description = "numbers of lots")
     private List<Integer> lots = List.of();
 
-    @Option(names = "--drivers", defaultValue = "60000", description = "half of them for ours, half for the baselines")
+    @Option(
+            names = "--drivers",
+            defaultValue = "240000",
+            description = "half of them for ours, half for the baselines; each gets in once in 15 s")
     private int drivers;
 
     @Option(names = "--seconds", defaultValue = "6", description = "of each run")
@@ -76,32 +83,31 @@ final class RatiosCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path folder = Files.createTempDirectory("parkgate-load");
-        Report report = new Report("ratios", "Ours beside what it could be compared with");
-        report.fact("runs", rounds + " rounds of " + seconds + " s, alternating, " + connections + " connections");
+        List<RatioTable> tables = new ArrayList<>();
         try (Load load = new Load();
                 Stage stage = new Stage(folder, redisUri)) {
             stage.startService(java, jar, jvm);
-            report.facts(stage.versions());
             for (String codeClass : classes) {
                 for (int count : lots) {
-                    RatioTable table = table(load, stage, codeClass.charAt(0), count);
-                    table.tell(report, codeClass.toLowerCase(Locale.ROOT) + "-" + count);
+                    tables.add(table(load, stage, codeClass.charAt(0), count));
+                    System.out.println(tables.get(tables.size() - 1).markdown());
                 }
             }
         } finally {
             Folders.delete(folder);
         }
-        System.out.println(report.markdown());
-        report.keep(out);
+        keep(tables);
         return 0;
     }
 
     private RatioTable table(Load load, Stage stage, char codeClass, int lotCount) {
         String name = "load" + codeClass + lotCount;
         say("making " + lotCount + " lots and " + drivers + " drivers with class " + codeClass + " codes");
-        try (LoadCity city = new LoadCity(load.vertx(), stage.servicePort(), stage.adminKey(), name)) {
-            List<LoadCity.Lot> made = load.await(() -> city.lots(lotCount));
-            List<Code> codes = load.await(() -> city.drivers(codeClass, drivers));
+        try (Seed seed = Seed.on(stage)) {
+            List<LoadCity.Lot> made = seed.city(name, Seed.Lots.plain(lotCount));
+            List<Code> codes = seed.drivers(name, codeClass, drivers);
+            seed.settle();
+            stage.awaitChanges(seed.version());
             Runs runs = new Runs(load, stage, made, codes, codeClass);
             return runs.table("class " + codeClass + ", " + (lotCount == 1 ? "one hot lot" : lotCount + " lots"));
         }
@@ -125,7 +131,7 @@ final class RatiosCommand implements Callable<Integer> {
             this.signedAhead = codeClass == 'D';
             List<Code> mine = codes.subList(0, codes.size() / 2);
             List<Code> theirs = codes.subList(codes.size() / 2, codes.size());
-            int keepInside = Math.max(1, mine.size() / 10);
+            int keepInside = Math.max(1, Math.min(MOST_INSIDE, mine.size() / 10));
             this.ours = new InAndOut(lots, mine, host, keepInside, clock, new Random(seed));
             warmRights(lots, theirs);
             JsonObject setup = new JsonObject()
@@ -213,7 +219,7 @@ final class RatiosCommand implements Callable<Integer> {
         private void prepare() {
             if (signedAhead) {
                 load.await(() -> {
-                    ours.prepare(drivers);
+                    ours.prepare(ENTRIES_A_SECOND * seconds);
                     return io.vertx.core.Future.succeededFuture();
                 });
             }
@@ -229,6 +235,21 @@ final class RatiosCommand implements Callable<Integer> {
                 System.out.println("  not as expected: " + refusal);
             }
         }
+    }
+
+    private void keep(List<RatioTable> tables) throws IOException {
+        Files.createDirectories(out);
+        JsonArray all = new JsonArray();
+        tables.forEach(table -> all.add(table.json()));
+        Path file = out.resolve(
+                "ratios-" + clock.instant().toString().replace(':', '-').substring(0, 19) + ".json");
+        Files.writeString(
+                file,
+                new JsonObject()
+                        .put("at", Instant.now().toString())
+                        .put("tables", all)
+                        .encodePrettily());
+        say("kept in " + file);
     }
 
     private static void say(String line) {

@@ -35,7 +35,8 @@ public sealed interface Code {
         private final String code;
         private final SecretKeySpec key;
 
-        Wallet(String credentialId, String code, byte[] key) {
+        /** {@code key}: what it makes its values with. */
+        public Wallet(String credentialId, String code, byte[] key) {
             this.credentialId = credentialId;
             this.code = code;
             this.key = new SecretKeySpec(key, "HmacSHA1");
@@ -71,7 +72,8 @@ public sealed interface Code {
         private long preparedStep = -1;
         private String prepared = "";
 
-        Device(String credentialId, String code, Phone phone) {
+        /** {@code phone}: whose public key the code carries. */
+        public Device(String credentialId, String code, Phone phone) {
             this.credentialId = credentialId;
             this.code = code;
             this.cose = Base32.decode(code.substring("QP1D.".length()));

@@ -12,13 +12,14 @@ import java.security.Provider;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECPoint;
 import java.util.Base64;
 
 /**
  * A phone's P-256 key. It signs some ten thousand times a second where the native library loads, and some hundred times
  * where it does not: codes are signed ahead of the load.
  */
-final class Phone {
+public final class Phone {
     private static final byte[] CLAIM = "QP1-CLAIM".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PROOF = "QP1D".getBytes(StandardCharsets.US_ASCII);
     private static final int COORDINATE_BYTES = 32;
@@ -26,7 +27,8 @@ final class Phone {
     private final KeyPair keys;
     private final Signature es256;
 
-    Phone() {
+    /** With a new key. */
+    public Phone() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -59,6 +61,15 @@ final class Phone {
                 .put("signature", base64(sign(CLAIM, token.getBytes(StandardCharsets.US_ASCII))));
     }
 
+    /** Its public key as SEC 1 compresses it: 02 or 03, then x; 33 bytes. */
+    public byte[] compressed() {
+        ECPoint point = ((ECPublicKey) keys.getPublic()).getW();
+        return ByteBuffer.allocate(1 + COORDINATE_BYTES)
+                .put((byte) (point.getAffineY().testBit(0) ? 3 : 2))
+                .put(fixed(point.getAffineX()))
+                .array();
+    }
+
     /** The proof that a class D code carries in this step, in Base32. */
     String proof(byte[] cose, long step) {
         byte[] stepBytes = ByteBuffer.allocate(4).putInt((int) step).array();
@@ -81,11 +92,15 @@ final class Phone {
     }
 
     private static String coordinate(BigInteger value) {
+        return base64(fixed(value));
+    }
+
+    private static byte[] fixed(BigInteger value) {
         byte[] bytes = value.toByteArray();
         byte[] fixed = new byte[COORDINATE_BYTES];
         int length = Math.min(bytes.length, COORDINATE_BYTES);
         System.arraycopy(bytes, bytes.length - length, fixed, COORDINATE_BYTES - length, length);
-        return base64(fixed);
+        return fixed;
     }
 
     private static String base64(byte[] bytes) {

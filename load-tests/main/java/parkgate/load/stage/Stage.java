@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,6 @@ public final class Stage implements AutoCloseable {
     private final Path folder;
     private final EmbeddedServers servers;
     private final String redisUri;
-    private final boolean redisEmbedded;
     private final String adminKey;
     private final List<Child> children = new ArrayList<>();
     private @Nullable Child service;
@@ -46,7 +44,6 @@ public final class Stage implements AutoCloseable {
     public Stage(Path folder, @Nullable String redisUri) {
         this.folder = folder;
         this.servers = EmbeddedServers.start(folder.resolve("servers"));
-        this.redisEmbedded = redisUri == null;
         this.redisUri = redisUri == null ? servers.redisUri() : redisUri;
         byte[] secret = new byte[24];
         new SecureRandom().nextBytes(secret);
@@ -57,36 +54,23 @@ public final class Stage implements AutoCloseable {
         return adminKey;
     }
 
+    /** {@code postgresql://user:password@host:port/database}, as the owner of the tables. */
+    public String postgresUri() {
+        return servers.postgresUri();
+    }
+
+    /** {@code redis://…} */
+    public String redisUri() {
+        return redisUri;
+    }
+
+    /** The service's key file, there once it or anybody else has made it. */
+    public Path keyFile() {
+        return folder.resolve("service").resolve("keys.p12");
+    }
+
     public int servicePort() {
         return servicePort;
-    }
-
-    /** A connection to look at Redis. */
-    public RedisConsole redis() {
-        return RedisConsole.open(redisUri);
-    }
-
-    /** A connection to PostgreSQL, as the owner of the tables. */
-    public PostgresConsole postgres() {
-        return PostgresConsole.open(servers.postgresUri());
-    }
-
-    /** The servers' versions, and which Redis it is, for a report. */
-    public Map<String, String> versions() {
-        Map<String, String> versions = new LinkedHashMap<>();
-        try (PostgresConsole postgres = postgres()) {
-            versions.put("PostgreSQL", postgres.value("show server_version") + ", embedded");
-        }
-        try (RedisConsole redis = redis()) {
-            Map<String, String> memory = redis.info("memory");
-            versions.put(
-                    "Redis",
-                    redis.info("server").get("redis_version")
-                            + (redisEmbedded ? ", embedded" : ", one that exists")
-                            + ", allocator "
-                            + memory.get("mem_allocator"));
-        }
-        return versions;
     }
 
     /** Processor time of the service so far, seconds. */
@@ -143,6 +127,43 @@ public final class Stage implements AutoCloseable {
             }
         }
         throw new IllegalStateException("the service did not become ready; see " + folder.resolve("service.log"));
+    }
+
+    /**
+     * Waits until the service has applied the change log up to a version.
+     *
+     * @throws IllegalStateException when it does not within a minute
+     */
+    public void awaitChanges(long version) {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + servicePort + "/metrics"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        long until = System.nanoTime() + START.toNanos();
+        while (System.nanoTime() < until) {
+            try {
+                String text =
+                        http.send(metrics, HttpResponse.BodyHandlers.ofString()).body();
+                if (gauge(text, "parkgate_changes_version") >= version) {
+                    return;
+                }
+                pause();
+            } catch (IOException e) {
+                pause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        throw new IllegalStateException("the service does not follow the change log");
+    }
+
+    private static double gauge(String metrics, String name) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     private static void pause() {
