@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -27,6 +27,7 @@ import parkgate.load.drive.Tally;
 import parkgate.load.drive.Traffic;
 import parkgate.load.report.Case;
 import parkgate.load.report.RatioTable;
+import parkgate.load.report.Report;
 import parkgate.load.seed.Seed;
 import parkgate.load.stage.Stage;
 import picocli.CommandLine.Command;
@@ -83,20 +84,23 @@ final class RatiosCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path folder = Files.createTempDirectory("parkgate-load");
-        List<RatioTable> tables = new ArrayList<>();
+        Report report = new Report("ratios", "Ours beside what it could be compared with");
+        report.fact("runs", rounds + " rounds of " + seconds + " s, alternating, " + connections + " connections");
         try (Load load = new Load();
                 Stage stage = new Stage(folder, redisUri)) {
             stage.startService(java, jar, jvm);
+            report.facts(stage.versions());
             for (String codeClass : classes) {
                 for (int count : lots) {
-                    tables.add(table(load, stage, codeClass.charAt(0), count));
-                    System.out.println(tables.get(tables.size() - 1).markdown());
+                    RatioTable table = table(load, stage, codeClass.charAt(0), count);
+                    table.tell(report, codeClass.toLowerCase(Locale.ROOT) + "-" + count);
                 }
             }
         } finally {
             Folders.delete(folder);
         }
-        keep(tables);
+        System.out.println(report.markdown());
+        report.keep(out);
         return 0;
     }
 
@@ -235,21 +239,6 @@ final class RatiosCommand implements Callable<Integer> {
                 System.out.println("  not as expected: " + refusal);
             }
         }
-    }
-
-    private void keep(List<RatioTable> tables) throws IOException {
-        Files.createDirectories(out);
-        JsonArray all = new JsonArray();
-        tables.forEach(table -> all.add(table.json()));
-        Path file = out.resolve(
-                "ratios-" + clock.instant().toString().replace(':', '-').substring(0, 19) + ".json");
-        Files.writeString(
-                file,
-                new JsonObject()
-                        .put("at", Instant.now().toString())
-                        .put("tables", all)
-                        .encodePrettily());
-        say("kept in " + file);
     }
 
     private static void say(String line) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -45,12 +44,9 @@ class RatiosCommandIT {
     }
 
     private static List<JsonObject> cases(Path out) throws IOException {
-        try (Stream<Path> files = Files.list(out)) {
-            JsonObject report =
-                    new JsonObject(Files.readString(files.findFirst().orElseThrow()));
-            return report.getJsonArray("tables").getJsonObject(0).getJsonArray("cases").stream()
-                    .map(JsonObject.class::cast)
-                    .toList();
-        }
+        JsonObject report = new JsonObject(Files.readString(out.resolve("ratios.json")));
+        return report.getJsonObject("data").getJsonObject("s-2").getJsonArray("cases").stream()
+                .map(JsonObject.class::cast)
+                .toList();
     }
 }

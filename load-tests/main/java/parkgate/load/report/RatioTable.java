@@ -2,12 +2,16 @@ package parkgate.load.report;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import parkgate.load.drive.Tally;
 
-/** Ours beside what it is compared with, as Markdown and as JSON. */
+/** Ours beside what it is compared with, told to a report. */
 public final class RatioTable {
+    private static final List<String> HEADER = List.of(
+            "", "a second", "ours is", "p50 ms", "p99 ms", "p50 / p99 from sending", "not started", "not as expected");
+
     private final String title;
     private final Case ours;
     private final List<Case> others;
@@ -18,29 +22,36 @@ public final class RatioTable {
         this.others = List.copyOf(others);
     }
 
-    /** Medians, and at half of its own saturation each: latency from the intended start, and beside it from sending. */
-    public String markdown() {
-        StringBuilder text = new StringBuilder("### " + title + "\n\n"
-                + "| | a second | ours is | p50 ms | p99 ms | p50 / p99 from sending | not as expected |\n"
-                + "|---|---|---|---|---|---|---|\n");
-        text.append(row(ours));
-        others.forEach(one -> text.append(row(one)));
-        return text.toString();
+    /**
+     * Tells the report medians, and at half of its own saturation each: latency from the intended start, and beside it from
+     * sending.
+     *
+     * @param id the plot's
+     */
+    public void tell(Report report, String id) {
+        List<Case> all = new ArrayList<>(List.of(ours));
+        all.addAll(others);
+        report.table(title, HEADER, all.stream().map(this::row).toList());
+        report.plot(new Bars(
+                        id,
+                        title + ": answers a second",
+                        "a second",
+                        all.stream().map(Case::name).toList())
+                .series("median", all.stream().map(Case::rate).toList()));
+        report.data(id, json());
     }
 
-    private String row(Case one) {
+    private List<String> row(Case one) {
         Tally half = one.atHalf();
-        return String.format(
-                Locale.ROOT,
-                "| %s | %,.0f | %s | %s | %s | %s | %d%s |%n",
+        return List.of(
                 one.name(),
-                one.rate(),
+                String.format(Locale.ROOT, "%,.0f", one.rate()),
                 one == ours ? "1" : String.format(Locale.ROOT, "%.2f", ours.rate() / one.rate()),
                 half == null ? "" : ms(half.intendedMs(50)),
                 half == null ? "" : ms(half.intendedMs(99)),
                 half == null ? "" : ms(half.realMs(50)) + " / " + ms(half.realMs(99)),
-                one.bad(),
-                one.bad() == 0 ? "" : " " + one.others());
+                half == null ? "" : Long.toString(half.notStarted()),
+                one.bad() + (one.bad() == 0 ? "" : " " + one.others()));
     }
 
     private static String ms(double value) {
@@ -48,7 +59,7 @@ public final class RatioTable {
     }
 
     /** The same with every round, to be kept. */
-    public JsonObject json() {
+    private JsonObject json() {
         JsonArray cases = new JsonArray().add(json(ours));
         others.forEach(one -> cases.add(json(one)));
         return new JsonObject().put("title", title).put("cases", cases);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class Stage implements AutoCloseable {
     private final Path folder;
     private final EmbeddedServers servers;
     private final String redisUri;
+    private final boolean redisEmbedded;
     private final String adminKey;
     private final List<Child> children = new ArrayList<>();
     private @Nullable Child service;
@@ -44,6 +46,7 @@ public final class Stage implements AutoCloseable {
     public Stage(Path folder, @Nullable String redisUri) {
         this.folder = folder;
         this.servers = EmbeddedServers.start(folder.resolve("servers"));
+        this.redisEmbedded = redisUri == null;
         this.redisUri = redisUri == null ? servers.redisUri() : redisUri;
         byte[] secret = new byte[24];
         new SecureRandom().nextBytes(secret);
@@ -71,6 +74,34 @@ public final class Stage implements AutoCloseable {
 
     public int servicePort() {
         return servicePort;
+    }
+
+    /** A connection to look at Redis. */
+    public RedisConsole redis() {
+        return RedisConsole.open(redisUri);
+    }
+
+    /** A connection to PostgreSQL, as the owner of the tables. */
+    public PostgresConsole postgres() {
+        return PostgresConsole.open(servers.postgresUri());
+    }
+
+    /** The servers' versions, and which Redis it is, for a report. */
+    public Map<String, String> versions() {
+        Map<String, String> versions = new LinkedHashMap<>();
+        try (PostgresConsole postgres = postgres()) {
+            versions.put("PostgreSQL", postgres.value("show server_version") + ", embedded");
+        }
+        try (RedisConsole redis = redis()) {
+            Map<String, String> memory = redis.info("memory");
+            versions.put(
+                    "Redis",
+                    redis.info("server").get("redis_version")
+                            + (redisEmbedded ? ", embedded" : ", one that exists")
+                            + ", allocator "
+                            + memory.get("mem_allocator"));
+        }
+        return versions;
     }
 
     /** Processor time of the service so far, seconds. */
