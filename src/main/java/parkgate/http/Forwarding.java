@@ -54,7 +54,8 @@ final class Forwarding {
 
     /** Whether nobody on the way could read it, as far as the trusted proxies say. */
     boolean isSecure(HttpServerRequest request) {
-        if (request.isSSL()) {
+        // Of the connection: vertx-web's request would look for headers of proxies that nobody said to trust.
+        if (request.connection().isSsl()) {
             return true;
         }
         InetAddress peer = trusted.isEmpty() ? null : peer(request);

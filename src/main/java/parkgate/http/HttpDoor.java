@@ -128,6 +128,9 @@ public final class HttpDoor {
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setHttp2ClearTextEnabled(false)
+                // WebSocket is not spoken here; each request would pass its handlers.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setTcpNoDelay(true)
                 .setReuseAddress(true);
         options.getInitialSettings().setMaxConcurrentStreams(MAX_CONCURRENT_STREAMS);
