@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -126,10 +125,10 @@ final class ScanRoute implements Handler<RoutingContext> {
                     .detail("What a lane did long ago goes to /v1/scans/batch.");
         }
         return known.compose(lane -> lots.findRules(lane.lotId()).compose(rules -> decide(scan, lane, rules, now)))
-                .map(JsonObject::toBuffer);
+                .map(Buffer::buffer);
     }
 
-    private Future<JsonObject> decide(Scan scan, Lane lane, LotRules rules, Instant now) {
+    private Future<String> decide(Scan scan, Lane lane, LotRules rules, Instant now) {
         long verifyNanos = System.nanoTime();
         heard.heard(lane, now.toEpochMilli());
         return codes.read(scan.code(), now)
@@ -289,7 +288,7 @@ final class ScanRoute implements Handler<RoutingContext> {
                 now.toEpochMilli()));
     }
 
-    private JsonObject told(Decision decision, LotRules rules) {
+    private String told(Decision decision, LotRules rules) {
         if (decision instanceof Decision.Granted granted) {
             meters.answered(Reason.OK);
             if (granted.deadlineMs() != 0 && !granted.replayed()) {
