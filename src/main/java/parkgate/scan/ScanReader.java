@@ -127,10 +127,8 @@ final class ScanReader {
         }
         for (int i = 0; i < UUID_CHARACTERS; i++) {
             char c = text.charAt(i);
-            boolean right = i == 8 || i == 13 || i == 18 || i == 23
-                    ? c == '-'
-                    : (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-            if (!right) {
+            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+            if (dash ? c != '-' : Character.digit(c, 16) < 0 || c > 'f') {
                 return false;
             }
         }
