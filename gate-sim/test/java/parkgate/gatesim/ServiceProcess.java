@@ -18,6 +18,10 @@ final class ServiceProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
     private static final long STOP_SECONDS = 60;
 
+    /** Where the service's own tests have the servers' executables, so that not each folder unpacks them anew. */
+    private static final Path BINARIES =
+            Path.of("..", "src", "target", "embedded-bin").toAbsolutePath().normalize();
+
     private final Path folder;
     private final int port;
     private Process process;
@@ -28,6 +32,8 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     static ServiceProcess start(Path folder) throws IOException, InterruptedException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.createSymbolicLink(data.resolve("bin"), Files.createDirectories(BINARIES));
         ServiceProcess service = new ServiceProcess(folder, freePort());
         service.start();
         return service;
@@ -44,6 +50,7 @@ final class ServiceProcess implements AutoCloseable {
         process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         "parkgate.Main",

@@ -19,6 +19,7 @@ import parkgate.embedded.DataFolder;
 import parkgate.embedded.EmbeddedPostgres;
 import parkgate.embedded.EmbeddedRedis;
 import parkgate.embedded.RedisCluster;
+import parkgate.embedded.UnpackedOnce;
 
 /**
  * Real servers for tests: one PostgreSQL for each test process, in it a fresh migrated database for whoever asks; Redis
@@ -44,7 +45,7 @@ public final class Servers {
 
     /** Where the executables are unpacked, once for all runs until the next {@code mvn clean}. */
     public static Path binaries() {
-        return Path.of("target", "embedded-bin").toAbsolutePath();
+        return UnpackedOnce.in(Path.of("target", "embedded-bin").toAbsolutePath());
     }
 
     /** The one PostgreSQL of this process. Its {@code kill} and {@code pause} disturb other classes: start your own. */
