@@ -15,12 +15,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import parkgate.gatesim.scenario.Scenario;
 import parkgate.gatesim.scenario.ScenarioFile;
 import parkgate.gatesim.world.Report;
 import parkgate.gatesim.world.Run;
 
 /** The small scenario against the service itself, in its own process on real PostgreSQL and Redis. */
+@Execution(ExecutionMode.CONCURRENT)
 class SmallScenarioIT {
     @TempDir
     Path folder;

@@ -23,9 +23,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import parkgate.core.CredentialId;
 
 /** The program itself, in its own process, against a service that comes and goes. */
+@Execution(ExecutionMode.CONCURRENT)
 class LaneProgramTest {
     private static final String KEY = "pg_lane_k1_secret";
 
