@@ -18,13 +18,13 @@ import parkgate.faults.Lot.Lane;
  * without that safeguard cannot.
  */
 final class Scenes {
-    private static final long REST_MS = 30_000;
     private static final long MOST_MS = 30_000;
 
     private final Stack stack;
     private final Town town;
     private final History history;
     private final Lanes lanes;
+    private long restMs = 30_000;
     private int car;
 
     Scenes(Stack stack, Town town, History history) {
@@ -32,6 +32,11 @@ final class Scenes {
         this.town = town;
         this.history = history;
         this.lanes = new Lanes(stack.laneLinks(), history);
+    }
+
+    /** From now on a story's end is judged after so long at most, though something still moves. */
+    void restsWithin(long ms) {
+        restMs = ms;
     }
 
     /** Plays the story of that safeguard; what was broken at its lot. */
@@ -175,7 +180,7 @@ final class Scenes {
 
     private List<Violation> verdict(Lot lot) throws InterruptedException, SQLException {
         Witness witness = new Witness(stack, List.of(lot));
-        witness.awaitRest(REST_MS);
+        witness.awaitRest(restMs);
         Evidence all = witness.evidence();
         List<Event> events =
                 all.events().stream().filter(e -> e.lot().equals(lot.id())).toList();
