@@ -36,6 +36,7 @@ import parkgate.key.AccessKeys;
 import parkgate.lane.LaneFeature;
 import parkgate.occupancy.OccupancyFeature;
 import parkgate.offline.OfflineFeature;
+import parkgate.page.AppPage;
 import parkgate.place.LotRoutes;
 import parkgate.place.PlaceDirectory;
 import parkgate.place.PlaceRoutes;
@@ -228,6 +229,7 @@ final class Wiring {
         Retention retention = privacy(api);
         new HealthRoutes(vertx, telemetry.registry(), readiness).register(api);
         ContractPage.load().mount(api);
+        AppPage.load().register(api);
         api.on("getContract", Access.ANYONE, call -> Future.succeededFuture(contractFile(contract)));
         ReadyChecks.add(readiness, database, redis, scan.outboxes());
         ClockWatch clocks = Clocks.watch(vertx, clock, database.pool(), redis, alarms, readiness, metrics);

@@ -22,6 +22,7 @@ import parkgate.contract.Operation;
 import parkgate.contract.Samples;
 import parkgate.credential.Phone;
 import parkgate.credential.Wallet;
+import parkgate.page.Bundle;
 import parkgate.testing.Await;
 import parkgate.testing.Jdbc;
 import parkgate.testing.Servers;
@@ -182,6 +183,9 @@ final class Scene implements AutoCloseable {
         known.put("laneId", List.of("entry"));
         known.put("getPageFile file", List.of("live.css"));
         known.put("getDocsFile file", List.of("docs.js"));
+        known.put("getAppFile file", List.of("worker.js"));
+        known.put("getVersionedFile version", List.of(Bundle.load().version()));
+        known.put("getVersionedFile file", List.of("app.js"));
     }
 
     private JsonObject lane(String lotId, String laneId, String direction) {

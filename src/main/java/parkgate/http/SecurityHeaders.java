@@ -14,7 +14,7 @@ final class SecurityHeaders {
 
     /** For pages: their own files, their own interface. */
     static final String OWN =
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self';"
                     + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");

@@ -1,0 +1,148 @@
+// The driver's page. What it shows follows from one state:
+//
+//   no HTTPS, no storage    says so
+//   a claim link            offers to bind it to this phone
+//   nothing                 says where a link comes from
+//   a credential            its code, new each 15 s; help when the gate does not open
+
+import { Component, h, render } from './preact.js';
+import { Notice, None, Offer } from './claim.js';
+import { now, setAhead } from './clock.js';
+import { codeIn, leftOf, stepAt } from './code.js';
+import { claim, tokenIn } from './device.js';
+import { Free, freeSpaces } from './free.js';
+import { Help, Shown } from './shown.js';
+import { keepForGood, read } from './store.js';
+import { choose, others, words } from './words.js';
+
+const TICK_MS = 250;
+const FREE_MS = 60_000;
+
+class App extends Component {
+  state = { ready: false, offline: !navigator.onLine };
+  shownStep = null;
+
+  async componentDidMount() {
+    addEventListener('hashchange', () => this.linked(location.hash));
+    addEventListener('online', () => this.connected());
+    addEventListener('offline', () => this.setState({ offline: true }));
+    addEventListener('beforeinstallprompt', (event) => {
+      event.preventDefault();
+      this.setState({ install: event });
+    });
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.seen());
+    if (!isSecureContext) return;
+    try {
+      await this.has(await read('credential'));
+    } catch {
+      this.setState({ noStorage: true });
+    }
+    this.linked(location.hash);
+    this.setState({ ready: true });
+    setInterval(() => this.tick(), TICK_MS);
+    setInterval(() => this.ask(), FREE_MS);
+    navigator.serviceWorker?.register('/app/worker.js', { scope: '/app' });
+  }
+
+  /** From now on this is the phone's credential. */
+  async has(phone) {
+    if (!phone) return;
+    setAhead(phone.aheadMs);
+    this.shownStep = null;
+    this.setState({ phone, token: null, keyLost: false, text: null });
+    await this.tick(phone);
+    this.seen();
+    this.setState({ notKept: !(await keepForGood()) });
+  }
+
+  linked(hash) {
+    const token = tokenIn(hash);
+    if (token) this.setState({ token, problem: null, help: false });
+  }
+
+  connected() {
+    this.setState({ offline: false });
+    this.ask();
+  }
+
+  /** The page came to the front: the screen stays on, numbers are asked anew. */
+  seen() {
+    this.tick();
+    this.ask();
+    if (this.state.phone || this.shownStep) navigator.wakeLock?.request('screen').catch(() => {});
+  }
+
+  async ask() {
+    if (document.visibilityState !== 'visible') return;
+    const lots = navigator.onLine ? await freeSpaces() : null;
+    this.setState({ lots, offline: lots === null });
+  }
+
+  async tick(phone = this.state.phone) {
+    if (!phone) return;
+    const at = now();
+    const step = stepAt(at);
+    this.setState({ leftMs: leftOf(at), over: at >= Date.parse(phone.expiresAt) });
+    if (step === this.shownStep) return;
+    this.shownStep = step;
+    try {
+      const text = await codeIn(step, phone.code, phone.key);
+      if (step === this.shownStep) this.setState({ text });
+    } catch {
+      this.setState({ keyLost: true });
+    }
+  }
+
+  async claim() {
+    this.setState({ busy: true, problem: null });
+    try {
+      const phone = await claim(this.state.token);
+      history.replaceState(null, '', '/app');
+      await this.has(phone);
+    } catch (refused) {
+      this.setState({ problem: refused.problem ?? 'other' });
+    }
+    this.setState({ busy: false });
+  }
+
+  async copy() {
+    await navigator.clipboard.writeText(`${location.origin}/claim#${this.state.token}`);
+    this.setState({ copied: true });
+  }
+
+  main() {
+    const { ready, noStorage, token, phone, help } = this.state;
+    if (!isSecureContext) return h(Notice, { title: words.notSecure, why: words.notSecureWhy });
+    if (noStorage) return h(Notice, { title: words.noStorage, why: words.noStorageWhy });
+    if (!ready) return h('p', { class: 'making' }, words.waiting);
+    if (token) {
+      return h(Offer, { ...this.state, replaces: Boolean(phone), onClaim: () => this.claim(), onCopy: () => this.copy() });
+    }
+    if (!phone) {
+      return h(None, { ...this.state, onLink: (link) => {
+        const found = tokenIn(link);
+        this.setState({ token: found, noLink: !found });
+      } });
+    }
+    if (help) return h(Help, { phone, onBack: () => this.setState({ help: false }) });
+    return h('main', null, h(Shown, { ...this.state, onHelp: () => this.setState({ help: true }) }), h(Free, this.state));
+  }
+
+  render() {
+    const { install } = this.state;
+    return [
+      this.main(),
+      h('footer', null,
+        install && h('button', { type: 'button', class: 'quiet', onClick: () => {
+          install.prompt();
+          this.setState({ install: null });
+        } }, words.install),
+        others().map(({ tag, lang, name }) => h('button', { type: 'button', class: 'quiet', lang, onClick: () => {
+          choose(tag);
+          this.forceUpdate();
+        } }, name))),
+    ];
+  }
+}
+
+render(h(App), document.getElementById('page'));

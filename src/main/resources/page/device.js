@@ -1,0 +1,70 @@
+// What this phone says to the service: it claims its credential.
+
+import { base64url, joined, signed } from './code.js';
+import { measured } from './clock.js';
+import { keep } from './store.js';
+
+const WAIT_MS = 15_000;
+
+/** An answer that is none: `problem` is the last part of its type, or `no-network`. */
+export class Refused extends Error {
+  constructor(problem) {
+    super(problem);
+    this.problem = problem;
+  }
+}
+
+/** Posts and reads JSON; the answer, and between which moments of this phone's clock the service gave it. */
+async function post(path, body) {
+  const asked = Date.now();
+  let answer;
+  let json;
+  try {
+    answer = await fetch(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(WAIT_MS),
+    });
+    json = await answer.json();
+  } catch {
+    throw new Refused('no-network');
+  }
+  const answered = Date.now();
+  if (!answer.ok) throw new Refused(String(json.type).split('/').pop());
+  return { json, asked, answered };
+}
+
+function newKey() {
+  return crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+}
+
+/**
+ * Makes a key and binds the link's credential to it. What is kept: `credentialId`, `code` (without a proof), `expiresAt`, `key`.
+ *
+ * @throws Refused
+ */
+export async function claim(claimToken) {
+  const { privateKey, publicKey } = await newKey();
+  const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', publicKey);
+  const signature = base64url(await signed(privateKey, joined('QP1-CLAIM', claimToken)));
+  const { json, asked, answered } = await post('/v1/devices/claim', {
+    claimToken,
+    publicKey: { kty, crv, x, y },
+    signature,
+  });
+  const phone = {
+    credentialId: json.credentialId,
+    code: json.code,
+    expiresAt: json.expiresAt,
+    key: privateKey,
+    aheadMs: measured(json.serverTime, asked, answered),
+  };
+  await keep('credential', phone);
+  return phone;
+}
+
+/** The token of a claim link, or of what follows its #; null where it is none. */
+export function tokenIn(text) {
+  return /^(?:[^#]*#)?([A-Za-z0-9_-]{43})$/.exec(text.trim())?.[1] ?? null;
+}

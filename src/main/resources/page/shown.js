@@ -1,0 +1,72 @@
+// The code itself, black on white whatever the page's colours are, and what to do when the gate does not open.
+
+import { h } from './preact.js';
+import { visualNumber } from './code.js';
+import { qr } from './qr.js';
+import { day, words } from './words.js';
+
+const QUIET = 4; // modules around the code that must stay light
+
+let drawn = { text: null, path: '', side: 0 };
+
+function drawing(text) {
+  if (drawn.text !== text) {
+    const modules = qr(text);
+    const path = modules.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x + QUIET} ${y + QUIET}h1v1h-1z` : ''))).join('');
+    drawn = { text, path, side: modules.length + 2 * QUIET };
+  }
+  return drawn;
+}
+
+/** As large as the screen lets it be with each module the same whole number of its dots: an uneven one is harder to read. */
+function sizeFor(side) {
+  const room = Math.min(innerWidth - 32, 0.74 * innerHeight, 448);
+  return (side * Math.max(1, Math.floor((room * devicePixelRatio) / side))) / devicePixelRatio;
+}
+
+function Code({ text }) {
+  const { path, side } = drawing(text);
+  const size = sizeFor(side);
+  return h('svg', {
+    id: 'code', class: 'code', width: size, height: size, viewBox: `0 0 ${side} ${side}`, role: 'img', 'aria-label': words.code,
+  },
+    h('rect', { width: side, height: side, fill: '#fff' }),
+    h('path', { d: path, fill: '#000', 'shape-rendering': 'crispEdges' }));
+}
+
+/** Shrinks as the code grows old; told to nobody's screen reader each second. */
+function Left({ leftMs }) {
+  return h('div', { class: 'left', 'aria-hidden': true },
+    h('progress', { max: 15_000, value: leftMs }),
+    h('span', null, words.newIn(Math.ceil(leftMs / 1000))));
+}
+
+function Number({ credentialId }) {
+  return h('p', { class: 'number' },
+    h('span', { class: 'soft' }, words.number),
+    h('bdi', { dir: 'ltr' }, visualNumber(credentialId)));
+}
+
+export function Shown({ phone, text, leftMs, over, offline, notKept, keyLost, onHelp }) {
+  return h('section', { class: 'first' },
+    keyLost
+      ? h('p', { class: 'warn', role: 'alert' }, words.keyLost)
+      : h('div', { class: 'white' },
+        text ? h(Code, { text }) : h('p', { class: 'making' }, words.waiting),
+        h(Left, { leftMs }),
+        h(Number, phone)),
+    h('p', { class: 'hint' }, words.bright),
+    offline && h('p', { class: 'card', role: 'status' }, words.offline),
+    h('p', { class: over ? 'warn' : 'soft' }, (over ? words.expired : words.expires)(day(phone.expiresAt))),
+    h('button', { type: 'button', class: 'main', onClick: onHelp }, words.help),
+    notKept && h('p', { class: 'card' }, words.notKept));
+}
+
+export function Help({ phone, onBack }) {
+  return h('main', { class: 'sheet help' },
+    h('h1', null, words.helpTitle),
+    h('ol', null, words.helpSteps.map((step) => h('li', null, step))),
+    h('p', { class: 'white' }, h('bdi', { dir: 'ltr', class: 'large' }, visualNumber(phone.credentialId))),
+    h('p', { class: 'soft' }, words.helpNumber),
+    h('button', { type: 'button', class: 'main', onClick: onBack }, words.back));
+}

@@ -1,0 +1,33 @@
+// Keeps the driver's page in the phone, so that it opens in a garage without a network. A new state of the pages has another
+// version: it is fetched whole beside the old one, which goes on until its last window is closed.
+
+const NAME = 'parkgate-{version}';
+const PAGE = '/app';
+const FILES = '{files} /app/app.webmanifest /app/icon.png'.split(' ');
+
+async function keep() {
+  const cache = await caches.open(NAME);
+  // Addresses with a version never change; the page itself must not come from what the browser has kept.
+  await cache.addAll([...FILES, new Request(PAGE, { cache: 'reload' })]);
+}
+
+async function forgetOlder() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith('parkgate-') && name !== NAME).map((name) => caches.delete(name)));
+}
+
+async function kept(path) {
+  const cache = await caches.open(NAME);
+  return cache.match(path);
+}
+
+self.addEventListener('install', (event) => event.waitUntil(keep()));
+self.addEventListener('activate', (event) => event.waitUntil(forgetOlder()));
+
+self.addEventListener('fetch', (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (url.pathname === PAGE || FILES.includes(url.pathname)) {
+    event.respondWith(kept(url.pathname).then((found) => found ?? fetch(event.request)));
+  }
+});

@@ -1,0 +1,230 @@
+package parkgate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import parkgate.City.Lot;
+import parkgate.Gate.Answer;
+import parkgate.embedded.EmbeddedPostgres;
+import parkgate.embedded.EmbeddedRedis;
+import parkgate.testing.Await;
+import parkgate.testing.Browser;
+import parkgate.testing.Servers;
+
+/**
+ * The driver's page in a real Chromium at a whole service, its codes scanned from screenshots. Time passes by clocks that are apart:
+ * what is 40 s later, an instance says whose clock is 40 s ahead.
+ */
+class DriverPageIT {
+    private static final Duration LATER = Duration.ofSeconds(40);
+    private static final Duration TOO_LATE = Duration.ofSeconds(60);
+
+    private static EmbeddedPostgres postgres;
+    private static EmbeddedRedis redis;
+    private static String keys;
+    private static City now;
+    private static City later;
+    private static City tooLate;
+
+    private Browser browser;
+
+    @BeforeAll
+    static void boot() throws IOException {
+        Browser.open("en").close(); // or skipped, before anything is started
+        keys = Files.createTempDirectory("pages").resolve("keys.p12").toString();
+        postgres = Servers.startPostgres();
+        redis = Servers.startRedis();
+        now = city(Duration.ZERO);
+        later = city(LATER);
+        tooLate = city(TOO_LATE);
+    }
+
+    private static City city(Duration offset) {
+        return new City(
+                1,
+                postgres.uri(),
+                redis.uri(),
+                "--key-file",
+                keys,
+                "--clock-offset-ms",
+                Long.toString(offset.toMillis()));
+    }
+
+    @AfterAll
+    static void end() {
+        if (postgres != null) {
+            List.of(tooLate, later, now).forEach(City::close);
+            redis.close();
+            postgres.close();
+        }
+    }
+
+    @BeforeEach
+    void openBrowser() {
+        browser = Browser.open("en");
+    }
+
+    @AfterEach
+    void closeBrowser() {
+        browser.close();
+    }
+
+    private static Lot lot() {
+        return now.lot(new JsonObject()
+                .put("capacity", 40)
+                .put("admitTransients", true)
+                .put("public", true));
+    }
+
+    /** The claim link of a new credential, at this instance. */
+    private static String link(City at) {
+        JsonObject issued = at.post("/v1/credentials", new JsonObject().put("type", "QR_DYNAMIC"));
+        return at.url() + "/claim#" + issued.getString("claimToken");
+    }
+
+    /** Claims as a driver does, until the code is on the screen. */
+    private void claim(String link) {
+        browser.go(link);
+        browser.press("#claim");
+        browser.see("#code");
+        browser.run("return (await navigator.serviceWorker.ready).active !== null;");
+    }
+
+    private String codeOnScreen() {
+        return Browser.codeIn(browser.screenshot());
+    }
+
+    @Test
+    void a_claim_link_gives_a_code_whose_picture_opens_the_gate() {
+        Lot lot = lot();
+        claim(link(now));
+        String code = codeOnScreen();
+        assertTrue(code.startsWith("QP1D."), code);
+        Answer answer = now.scan(0, lot.entry(), code);
+        assertTrue(answer.granted(), answer::toString);
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void without_a_network_the_page_opens_and_its_new_code_opens_the_gate() {
+        Lot lot = lot();
+        City gone = city(Duration.ZERO);
+        claim(link(gone));
+        String before = codeOnScreen();
+        gone.close();
+        browser.moveClock(LATER.toMillis());
+        browser.reload();
+        browser.see("#code");
+        String after = codeOnScreen();
+        assertNotEquals(before, after);
+        Answer answer = later.scan(0, lot.entry(), after);
+        assertTrue(answer.granted(), answer::toString);
+        Await.until(() -> browser.text().contains("No network. The code works all the same."));
+    }
+
+    @Test
+    void a_screenshot_that_is_a_minute_old_opens_nothing() {
+        Lot lot = lot();
+        claim(link(now));
+        assertEquals("STALE_CODE", tooLate.scan(0, lot.entry(), codeOnScreen()).reason());
+    }
+
+    @Test
+    void a_phone_whose_clock_is_wrong_shows_codes_of_the_services_time() {
+        Lot lot = lot();
+        browser.moveClock(Duration.ofMinutes(7).toMillis());
+        claim(link(now));
+        assertTrue(now.scan(0, lot.entry(), codeOnScreen()).granted());
+        browser.reload();
+        browser.see("#code");
+        assertTrue(now.scan(0, lot().entry(), codeOnScreen()).status() == 200);
+        assertNotEquals(
+                "STALE_CODE", now.scan(0, lot.otherEntry(), codeOnScreen()).reason(), "the offset was kept");
+    }
+
+    @Test
+    void a_link_that_was_used_says_so_and_looking_at_one_does_not_use_it() {
+        String link = link(now);
+        browser.go(link);
+        browser.see("#claim");
+        try (Browser other = Browser.open("zh-CN")) {
+            other.go(link);
+            other.press("#claim");
+            other.see("#code");
+            assertTrue(other.text().contains("告诉值班员的编号"), other.text());
+        }
+        browser.press("#claim");
+        assertTrue(browser.see("[role=alert]").getText().contains("used already"), browser.text());
+    }
+
+    @Test
+    void a_reload_shows_the_code_of_the_same_phone_and_the_key_cannot_be_taken_out() {
+        claim(link(now));
+        String number = browser.see(".number bdi").getText();
+        browser.reload();
+        assertEquals(number, browser.see(".number bdi").getText());
+        assertEquals(
+                "InvalidAccessError",
+                browser.run("const db = await new Promise((y, n) => { const r = indexedDB.open('parkgate');"
+                        + " r.onsuccess = () => y(r.result); r.onerror = n; });"
+                        + " const kept = await new Promise((y, n) => {"
+                        + " const r = db.transaction('phone').objectStore('phone').get('credential');"
+                        + " r.onsuccess = () => y(r.result); r.onerror = n; });"
+                        + " return crypto.subtle.exportKey('pkcs8', kept.key).then(() => 'exported', (e) => e.name);"));
+    }
+
+    @Test
+    void who_opens_the_page_without_a_link_is_told_where_one_comes_from_and_may_paste_it() {
+        String link = link(now);
+        browser.go(now.url() + "/app");
+        browser.see("#link").sendKeys("nonsense");
+        browser.press("form button");
+        browser.see("#no-link");
+        browser.see("#link").clear();
+        browser.see("#link").sendKeys(link);
+        browser.press("form button");
+        browser.press("#claim");
+        browser.see("#code");
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void it_says_plainly_when_it_was_not_opened_over_https() {
+        // A name of this machine that no browser takes for secure.
+        browser.go(now.url().replace("127.0.0.1", "0.0.0.0") + "/app");
+        assertTrue(browser.see("[role=alert]").getText().contains("https://"), browser.text());
+    }
+
+    @Test
+    void the_pages_look_as_they_should() throws IOException {
+        String folder = System.getProperty("pages.pictures", "");
+        Lot lot = lot();
+        claim(link(now));
+        Await.until(() -> browser.text().contains(lot.id()));
+        picture(folder, "driver");
+        browser.prefers("prefers-color-scheme", "dark");
+        picture(folder, "driver-dark");
+        browser.press("main .main");
+        picture(folder, "driver-help");
+        assertTrue(browser.text().contains("read out this number"), browser.text());
+    }
+
+    private void picture(String folder, String name) throws IOException {
+        byte[] png = browser.screenshot();
+        if (!folder.isEmpty()) {
+            Files.write(Path.of(folder, name + ".png"), png);
+        }
+    }
+}

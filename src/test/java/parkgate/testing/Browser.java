@@ -1,0 +1,202 @@
+package parkgate.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.zxing.Binarizer;
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.DecodeHintType;
+import com.google.zxing.LuminanceSource;
+import com.google.zxing.ReaderException;
+import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
+import com.google.zxing.common.GlobalHistogramBinarizer;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.imageio.ImageIO;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A real Chromium, as a small phone, with an empty profile. A test that asks for one is skipped where there is none. */
+public final class Browser implements AutoCloseable {
+    private static final int WIDTH = 360;
+    private static final int HEIGHT = 740;
+
+    static {
+        // Selenium misses its own wrapper of this Chromium's debugging protocol, which nothing here uses.
+        Logger.getLogger("org.openqa.selenium").setLevel(Level.SEVERE);
+    }
+
+    private final ChromeDriver driver;
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /** Starts it in this language, or skips the test. */
+    public static Browser open(String language) {
+        Optional<File> chromium = executable("chromium");
+        Optional<File> driver = executable("chromedriver");
+        assumeTrue(
+                chromium.isPresent() && driver.isPresent(),
+                "SKIPPED, the pages are NOT tested: no chromium and chromedriver on the PATH (Debian: apt-get install chromium-driver)");
+        try {
+            return new Browser(new ChromeDriver(
+                    new ChromeDriverService.Builder()
+                            .usingDriverExecutable(driver.orElseThrow())
+                            .usingAnyFreePort()
+                            .build(),
+                    options(chromium.orElseThrow(), language)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ChromeOptions options(File chromium, String language) throws IOException {
+        Path profile = Files.createTempDirectory("chromium");
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium);
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-dev-shm-usage",
+                "--hide-scrollbars",
+                "--lang=" + language,
+                "--user-data-dir=" + profile);
+        options.setExperimentalOption(
+                "mobileEmulation",
+                Map.of("deviceMetrics", Map.of("width", WIDTH, "height", HEIGHT, "pixelRatio", 2.0, "touch", true)));
+        options.setExperimentalOption("prefs", Map.of("intl.accept_languages", language));
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        options.setCapability("goog:loggingPrefs", logs);
+        return options;
+    }
+
+    private static Optional<File> executable(String name) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+                .map(folder -> new File(folder, name))
+                .filter(File::canExecute)
+                .findFirst();
+    }
+
+    public void go(String url) {
+        driver.get(url);
+    }
+
+    public void reload() {
+        driver.navigate().refresh();
+    }
+
+    /** The first element of this selector, once it is there. */
+    public WebElement see(String css) {
+        try {
+            Await.until(() -> !all(css).isEmpty());
+        } catch (AssertionError e) {
+            throw new AssertionError("no " + css + " on the page: " + text() + '\n' + complaints(), e);
+        }
+        return driver.findElement(By.cssSelector(css));
+    }
+
+    public List<WebElement> all(String css) {
+        return driver.findElements(By.cssSelector(css));
+    }
+
+    /** Presses what this selector finds, once it is there. */
+    public void press(String css) {
+        see(css).click();
+    }
+
+    /** All that stands on the page. */
+    public String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    /** What a function body gives back, which may wait; it must not give null. */
+    public Object run(String asyncBody, Object... arguments) {
+        return driver.executeAsyncScript(
+                "const done = arguments[arguments.length - 1]; const given = arguments;" + " (async () => {" + asyncBody
+                        + "})().then(done, (e) => done('failed: ' + e));",
+                arguments);
+    }
+
+    /** From the next page on its clock shows so much more. */
+    public void moveClock(long ms) {
+        driver.executeCdpCommand(
+                "Page.addScriptToEvaluateOnNewDocument",
+                Map.of("source", "{ const real = Date.now; Date.now = () => real() + " + ms + "; }"));
+    }
+
+    /** For pages in colours for the dark, or for who needs more contrast. */
+    public void prefers(String feature, String value) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
+    }
+
+    /** What the browser complained about since it was last asked: scripts that failed, content it was forbidden to load. */
+    public List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(entry -> entry.getLevel() + " " + entry.getMessage())
+                .toList();
+    }
+
+    /** What is on the screen, as PNG. */
+    public byte[] screenshot() {
+        return driver.getScreenshotAs(OutputType.BYTES);
+    }
+
+    /** The text of the QR code in a picture, as a gate's camera reads it: one way of telling dark from light, then the other. */
+    public static String codeIn(byte[] png) {
+        try {
+            LuminanceSource picture = new BufferedImageLuminanceSource(ImageIO.read(new ByteArrayInputStream(png)));
+            return read(new HybridBinarizer(picture))
+                    .or(() -> read(new GlobalHistogramBinarizer(picture)))
+                    .orElseThrow(() -> new AssertionError("no code can be read in " + kept(png)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<String> read(Binarizer binarizer) {
+        try {
+            return Optional.of(new QRCodeReader()
+                    .decode(new BinaryBitmap(binarizer), Map.of(DecodeHintType.TRY_HARDER, true))
+                    .getText());
+        } catch (ReaderException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path kept(byte[] png) {
+        try {
+            return Files.write(Files.createTempFile("unread", ".png"), png);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
