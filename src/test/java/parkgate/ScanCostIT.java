@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +21,7 @@ import parkgate.City.WalletDriver;
 import parkgate.Gate.Answer;
 import parkgate.embedded.EmbeddedPostgres;
 import parkgate.embedded.EmbeddedRedis;
+import parkgate.postgres.Migrations;
 import parkgate.testing.Await;
 import parkgate.testing.Servers;
 
@@ -75,6 +79,45 @@ class ScanCostIT {
             assertEquals(papers.size(), asked(tape, lot).size(), () -> asked(tape, lot)
                     .toString());
             assertTrue(asked(tape, lot).stream().allMatch(line -> line.contains("\"access\"")));
+        }
+    }
+
+    @Test
+    void a_malformed_a_forged_and_a_long_revoked_code_ask_redis_nothing_at_an_entry() throws IOException, SQLException {
+        Lot lot = city.lot(new JsonObject());
+        Paper known = known(lot);
+        Paper revoked = city.paper();
+        revokeLongAgo(revoked);
+        Await.until(
+                () -> "REVOKED".equals(city.scan(0, lot.entry(), revoked.code()).reason()));
+        String genuine = known.code();
+        String malformed = genuine.substring(0, genuine.length() - 1) + "1";
+        String forged = genuine.substring(0, genuine.length() - 8) + "AAAAAAAA";
+        try (Tape tape = new Tape(redis.uri())) {
+            for (int i = 0; i < 20; i++) {
+                assertEquals("MALFORMED", city.scan(0, lot.entry(), malformed).reason());
+                assertEquals("BAD_SIGNATURE", city.scan(0, lot.entry(), forged).reason());
+                assertEquals(
+                        "REVOKED", city.scan(0, lot.entry(), revoked.code()).reason());
+            }
+            // On the same connection behind all that those asked: once this is on the tape, so is that.
+            Answer granted = city.scan(0, lot.entry(), genuine);
+            assertTrue(granted.granted(), granted::toString);
+            Await.until(() -> !asked(tape, lot).isEmpty());
+            assertEquals(1, asked(tape, lot).size(), () -> asked(tape, lot).toString());
+            assertTrue(asked(tape, lot).get(0).contains("\"access\""));
+            assertEquals(List.of(), tape.with(revoked.credentialId()));
+        }
+    }
+
+    /** In one change, so that no instance ever takes it for one that was revoked just now. */
+    private static void revokeLongAgo(Paper paper) throws SQLException {
+        try (Connection connection = Migrations.connect(postgres.uri());
+                PreparedStatement past = connection.prepareStatement("with past as (update credential set"
+                        + " status = 'REVOKED', revoked_at = now() - interval '20 minutes' where id = ? returning id)"
+                        + " select record_change('CREDENTIAL', id) from past")) {
+            past.setString(1, paper.credentialId());
+            past.execute();
         }
     }
 
