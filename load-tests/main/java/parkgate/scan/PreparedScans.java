@@ -51,14 +51,20 @@ public final class PreparedScans {
                 });
     }
 
-    /** True when it was granted and committed. A lane without a loop. */
-    public Future<Boolean> scan(
-            String lotId, String laneId, boolean in, String credentialId, CodeClass codeClass, UUID scanId) {
+    /** What a scan is answered where it is granted, and its record committed. */
+    public static final String COMMITTED = "committed";
+
+    /**
+     * One scan at a lane without a loop.
+     *
+     * @param step of a class T or D code, higher than any before; -1 for class S
+     * @return {@link #COMMITTED}, or what it was answered instead
+     */
+    public Future<String> scan(
+            String lotId, String laneId, boolean in, String credentialId, CodeClass codeClass, long step, UUID scanId) {
         CredentialId credential = new CredentialId(credentialId);
-        long nowMs = clock.millis();
-        long step = codeClass == CodeClass.S ? -1 : nowMs / 15_000;
         Question question = new Question(
-                nowMs,
+                clock.millis(),
                 scanId,
                 new Lane(laneId, lotId, in ? LaneDirection.ENTRY : LaneDirection.EXIT, false),
                 rules(lotId),
@@ -74,8 +80,12 @@ public final class PreparedScans {
         return functions
                 .access(question, "")
                 .compose(answer -> answer instanceof Answer.Granted granted
-                        ? recorder.record(lotId, granted.event()).map(Recorded.COMMITTED::equals)
-                        : Future.succeededFuture(false));
+                        ? recorder.record(lotId, granted.event())
+                                .map(recorded -> recorded == Recorded.COMMITTED ? COMMITTED : "granted, " + recorded)
+                        : Future.succeededFuture(
+                                answer instanceof Answer.Denied denied
+                                        ? "denied, " + denied.reason()
+                                        : answer.getClass().getSimpleName()));
     }
 
     /** Of version 0: the lot goes on with those that its head holds. */

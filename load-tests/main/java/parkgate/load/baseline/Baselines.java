@@ -41,6 +41,13 @@ public final class Baselines {
     private static final int ANSWER_BYTES = 480;
 
     private static final int SQL_CONNECTIONS = 16;
+    private static final long STEP_MS = 15_000;
+
+    /** A phone's clock may be so many steps ahead, and its driver have been in with it. */
+    private static final int LATER = 4;
+
+    private static final String DONE = PreparedScans.COMMITTED;
+    private static final Future<String> NO_CAR = Future.succeededFuture("all cars are under way");
 
     private final Cars cars;
     private final Cars carsOfSql;
@@ -53,11 +60,11 @@ public final class Baselines {
     private final PlainGet get;
 
     private Baselines(Setup setup, PreparedScans prepared, PlainSql sql, PlainGet get) {
-        InstantSource clock = InstantSource.system();
         this.lots = setup.lots;
         this.codeClass = setup.codeClass;
-        this.cars = new Cars(setup.credentials, lots.size(), setup.keepInside, codeClass != CodeClass.S, clock);
-        this.carsOfSql = new Cars(setup.credentials, lots.size(), setup.keepInside, codeClass != CodeClass.S, clock);
+        long step = InstantSource.system().millis() / STEP_MS + LATER;
+        this.cars = new Cars(setup.credentials, lots.size(), setup.keepInside, step);
+        this.carsOfSql = new Cars(setup.credentials, lots.size(), setup.keepInside, step);
         this.verification = new Verification();
         this.prepared = prepared;
         this.sql = sql;
@@ -109,40 +116,57 @@ public final class Baselines {
 
     private void handle(HttpServerRequest request) {
         String path = request.path();
-        request.body().compose(body -> doing(path)).onComplete(done -> request.response()
-                .setStatusCode(done.succeeded() && done.result() ? 200 : 503)
-                .putHeader("content-type", "application/json")
-                .end(answer));
+        request.body().compose(body -> doing(path)).onComplete(done -> {
+            String outcome = done.succeeded() ? done.result() : String.valueOf(done.cause());
+            boolean good = DONE.equals(outcome);
+            request.response()
+                    .setStatusCode(good ? 200 : 503)
+                    .putHeader("content-type", "application/json")
+                    .end(good ? answer : Buffer.buffer(outcome));
+        });
     }
 
-    private Future<Boolean> doing(String path) {
+    private Future<String> doing(String path) {
         return switch (path) {
-            case "/a" -> Future.succeededFuture(true);
-            case "/b" -> get.get().map(value -> true);
+            case "/a" -> Future.succeededFuture(DONE);
+            case "/b" -> get.get().map(value -> DONE);
             case "/c" -> prepared();
-            case "/cp" -> verification.get() ? prepared() : Future.succeededFuture(false);
+            case "/cp" -> verification.get() ? prepared() : Future.succeededFuture("not verified");
             case "/d" -> sql();
-            default -> Future.succeededFuture(false);
+            default -> Future.succeededFuture("no such baseline");
         };
     }
 
-    private Future<Boolean> prepared() {
+    private Future<String> prepared() {
         Cars.Wish wish = cars.next();
         if (wish == null) {
-            return Future.succeededFuture(false);
+            return NO_CAR;
         }
         String lot = lots.get(wish.car().lot);
         String lane = lot + (wish.in() ? "-ENTRY" : "-EXIT");
-        return prepared.scan(lot, lane, wish.in(), wish.car().credentialId, codeClass, UUID.randomUUID())
-                .onComplete(done -> cars.did(wish, done.succeeded() && done.result()));
+        long step = codeClass == CodeClass.S ? -1 : wish.step();
+        return prepared.scan(lot, lane, wish.in(), wish.car().credentialId, codeClass, step, UUID.randomUUID())
+                .onSuccess(outcome -> {
+                    if (outcome.equals(DONE)) {
+                        cars.went(wish);
+                    } else {
+                        cars.stayed(wish);
+                    }
+                });
     }
 
-    private Future<Boolean> sql() {
+    private Future<String> sql() {
         Cars.Wish wish = carsOfSql.next();
         return wish == null
-                ? Future.succeededFuture(false)
-                : sql.scan(wish.car().lot, wish.car().credentialId, wish.in())
-                        .onComplete(done -> carsOfSql.did(wish, done.succeeded() && done.result()));
+                ? NO_CAR
+                : sql.scan(wish.car().lot, wish.car().credentialId, wish.in()).map(granted -> {
+                    if (granted) {
+                        carsOfSql.went(wish);
+                    } else {
+                        carsOfSql.stayed(wish);
+                    }
+                    return granted ? DONE : "denied";
+                });
     }
 
     /** The names by which a report calls them. */

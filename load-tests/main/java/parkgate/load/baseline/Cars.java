@@ -1,17 +1,16 @@
 package parkgate.load.baseline;
 
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who comes next at the baselines: in and out in turn, each once a step, as the load's own drivers. */
+/**
+ * Who comes next at the baselines: in and out in turn, as the load's own drivers. They carry no code whose age anybody looks at,
+ * so the step that each shows is simply higher than its last: a baseline that is faster than people can come again never runs
+ * out of them.
+ */
 final class Cars {
-    private static final long STEP_MS = 15_000;
-
-    private final InstantSource clock;
     private final int keepInside;
-    private final boolean stepped;
     private final ArrayDeque<Car> outside = new ArrayDeque<>();
     private final ArrayDeque<Car> inside = new ArrayDeque<>();
     private boolean entryNext = true;
@@ -20,45 +19,42 @@ final class Cars {
     static final class Car {
         final String credentialId;
         final int lot;
-        private long lastStep = -1;
+        private long step;
 
-        Car(String credentialId, int lot) {
+        Car(String credentialId, int lot, long step) {
             this.credentialId = credentialId;
             this.lot = lot;
+            this.step = step;
         }
     }
 
-    /** A car, and where it wants to go. */
-    record Wish(Car car, boolean in) {}
+    /** A car, where it wants to go, and the step of the code that it shows. */
+    record Wish(Car car, boolean in, long step) {}
 
-    /** {@code stepped}: each gets in once a step; a paper's code has none. */
-    Cars(List<String> credentialIds, int lots, int keepInside, boolean stepped, InstantSource clock) {
-        this.clock = clock;
-        this.stepped = stepped;
+    /** {@code step}: higher than any that these have shown. */
+    Cars(List<String> credentialIds, int lots, int keepInside, long step) {
         this.keepInside = keepInside;
         for (int i = 0; i < credentialIds.size(); i++) {
-            outside.add(new Car(credentialIds.get(i), i % lots));
+            outside.add(new Car(credentialIds.get(i), i % lots, step));
         }
     }
 
+    /** The next one; null while all are under way. */
     @Nullable
     Wish next() {
-        if (entryNext || inside.size() < keepInside) {
-            Car car = outside.peek();
-            long step = clock.millis() / STEP_MS;
-            if (car != null && (!stepped || car.lastStep < step)) {
-                entryNext = false;
-                car.lastStep = step;
-                return new Wish(outside.remove(), true);
-            }
-        }
-        entryNext = true;
-        Car car = inside.poll();
-        return car == null ? null : new Wish(car, false);
+        boolean in = !outside.isEmpty() && (entryNext || inside.size() < keepInside || inside.isEmpty());
+        Car car = in ? outside.poll() : inside.poll();
+        entryNext = !in;
+        return car == null ? null : new Wish(car, in, in ? car.step++ : car.step);
     }
 
-    /** What came of it. */
-    void did(Wish wish, boolean granted) {
-        (wish.in == granted ? inside : outside).add(wish.car);
+    /** It is where it wanted to be. */
+    void went(Wish wish) {
+        (wish.in ? inside : outside).add(wish.car);
+    }
+
+    /** It is where it was. Of one of which nothing is known neither is told: it does not come again. */
+    void stayed(Wish wish) {
+        (wish.in ? outside : inside).add(wish.car);
     }
 }

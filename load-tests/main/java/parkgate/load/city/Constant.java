@@ -1,6 +1,7 @@
 package parkgate.load.city;
 
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 import parkgate.load.drive.Shot;
 import parkgate.load.drive.Tally;
 import parkgate.load.drive.Traffic;
@@ -13,6 +14,7 @@ public final class Constant implements Traffic {
     public static final String ANSWERED = "200";
 
     private final Shot shot;
+    private @Nullable String firstOther;
 
     /**
      * Requests of a path.
@@ -30,6 +32,9 @@ public final class Constant implements Traffic {
 
             @Override
             public String answered(Reply reply) {
+                if (reply.status() != 200 && firstOther == null) {
+                    firstOther = reply.status() + " " + reply.text();
+                }
                 return switch (reply.status()) {
                     case 200 -> ANSWERED;
                     case Reply.NOTHING -> Tally.NO_ANSWER;
@@ -37,6 +42,11 @@ public final class Constant implements Traffic {
                 };
             }
         };
+    }
+
+    /** What the first request that was not answered 200 was told; null where none was. */
+    public @Nullable String firstOther() {
+        return firstOther;
     }
 
     @Override
