@@ -12,11 +12,11 @@ final class ReplyParser {
     /** More than an answer of the API that a load asks for ever has. */
     static final int MAX_BYTES = 1 << 20;
 
-    private static final byte[] END_OF_HEAD = ascii("\r\n\r\n");
-    private static final byte[] LENGTH = ascii("\r\ncontent-length:");
+    private static final byte[] LENGTH = ascii("content-length:");
     private static final int STATUS_AT = "HTTP/1.1 ".length();
 
     private byte[] held = new byte[0];
+    private int lengthAt = -1;
 
     /**
      * The next answer, or null while it is not whole.
@@ -35,12 +35,11 @@ final class ReplyParser {
         if (held.length > MAX_BYTES) {
             throw new IllegalArgumentException("an answer of more than " + MAX_BYTES + " bytes");
         }
-        int head = find(held, END_OF_HEAD, 0, held.length);
-        if (head < 0) {
+        int bodyAt = endOfHead();
+        if (bodyAt < 0) {
             return null;
         }
-        int bodyAt = head + END_OF_HEAD.length;
-        int length = length(head + 2);
+        int length = length();
         if (held.length < bodyAt + length) {
             return null;
         }
@@ -52,12 +51,29 @@ final class ReplyParser {
         return reply;
     }
 
-    private int length(int headEnd) {
-        int at = find(held, LENGTH, 0, headEnd);
-        if (at < 0) {
+    /** Behind the empty line; -1: not here yet. Notes on the way where the length stands. */
+    private int endOfHead() {
+        lengthAt = -1;
+        int line = 0;
+        for (int at = 0; at < held.length; at++) {
+            if (held[at] == '\n') {
+                if (at == line + 1 && held[line] == '\r') {
+                    return at + 1;
+                }
+                line = at + 1;
+                if (isLength(line)) {
+                    lengthAt = line + LENGTH.length;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private int length() {
+        if (lengthAt < 0) {
             throw new IllegalArgumentException("an answer without Content-Length");
         }
-        int digits = at + LENGTH.length;
+        int digits = lengthAt;
         while (held[digits] == ' ') {
             digits++;
         }
@@ -77,18 +93,16 @@ final class ReplyParser {
         return value;
     }
 
-    /** Where {@code sought} (in lower case) begins, upper case being the same; -1: nowhere. */
-    private static int find(byte[] in, byte[] sought, int from, int to) {
-        for (int at = from; at + sought.length <= to; at++) {
-            int i = 0;
-            while (i < sought.length && lower(in[at + i]) == sought[i]) {
-                i++;
-            }
-            if (i == sought.length) {
-                return at;
-            }
+    /** Upper case being the same. */
+    private boolean isLength(int at) {
+        if (at + LENGTH.length > held.length) {
+            return false;
         }
-        return -1;
+        int i = 0;
+        while (i < LENGTH.length && lower(held[at + i]) == LENGTH[i]) {
+            i++;
+        }
+        return i == LENGTH.length;
     }
 
     private static byte lower(byte b) {
