@@ -24,7 +24,6 @@ import parkgate.load.city.InAndOut;
 import parkgate.load.city.LoadCity;
 import parkgate.load.drive.Arrivals;
 import parkgate.load.drive.Tally;
-import parkgate.load.drive.Traffic;
 import parkgate.load.report.Case;
 import parkgate.load.report.RatioTable;
 import parkgate.load.report.Report;
@@ -70,6 +69,14 @@ final class RatiosCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "5", description = "of each case, alternating")
     private int rounds;
 
+    @Option(
+            names = "--no-refusals",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "without what an entry refuses by itself")
+    private boolean refusals;
+
     @Option(names = "--connections", defaultValue = "64")
     private int connections;
 
@@ -90,6 +97,11 @@ final class RatiosCommand implements Callable<Integer> {
                 Stage stage = new Stage(folder, redisUri)) {
             stage.startService(java, jar, jvm);
             report.facts(stage.versions());
+            if (refusals) {
+                say("refusals at an entry");
+                new Refusals(load, stage, java, jvm, connections, Duration.ofSeconds(seconds), seed)
+                        .run(rounds, report);
+            }
             for (String codeClass : classes) {
                 for (int count : lots) {
                     RatioTable table = table(load, stage, codeClass.charAt(0), count);
@@ -123,7 +135,7 @@ final class RatiosCommand implements Callable<Integer> {
         private final Stage stage;
         private final InAndOut ours;
         private final String host;
-        private final Map<Case, Traffic> others = new LinkedHashMap<>();
+        private final Map<Case, Constant> others = new LinkedHashMap<>();
         private final Case us = new Case("Parkgate", InAndOut.GRANTED);
         private final int baselinePort;
         private final boolean signedAhead;
@@ -197,8 +209,13 @@ final class RatiosCommand implements Callable<Integer> {
         }
 
         private Tally saturation(Case one) {
-            Traffic traffic = others.get(one);
-            return traffic == null ? oursAtSaturation() : load.saturate(baselinePort, connections, traffic, time());
+            Constant traffic = others.get(one);
+            if (traffic == null) {
+                return oursAtSaturation();
+            }
+            Tally tally = load.saturate(baselinePort, connections, traffic, time());
+            refuse(one.name(), traffic.firstOther());
+            return tally;
         }
 
         private Tally oursAtSaturation() {
@@ -209,7 +226,7 @@ final class RatiosCommand implements Callable<Integer> {
         }
 
         private Tally atHalf(Case one) {
-            Traffic traffic = others.get(one);
+            Constant traffic = others.get(one);
             Arrivals arrivals = new Arrivals(new Random(seed), one.rate() / 2);
             if (traffic != null) {
                 return load.arrivals(baselinePort, connections, traffic, arrivals, time());
@@ -234,9 +251,12 @@ final class RatiosCommand implements Callable<Integer> {
         }
 
         private void refuse(InAndOut traffic) {
-            String refusal = traffic.firstRefusal();
-            if (refusal != null) {
-                System.out.println("  not as expected: " + refusal);
+            refuse("Parkgate", traffic.firstRefusal());
+        }
+
+        private void refuse(String name, @Nullable String other) {
+            if (other != null) {
+                System.out.println("  " + name + ", not as expected: " + other);
             }
         }
     }

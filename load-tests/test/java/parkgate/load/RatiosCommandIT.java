@@ -35,17 +35,24 @@ class RatiosCommandIT {
                         "--out",
                         out.toString());
         assertEquals(0, code);
-        List<JsonObject> cases = cases(out);
+        List<JsonObject> cases = cases(out, "s-2");
         assertEquals(5, cases.size());
-        for (JsonObject one : cases) {
-            assertTrue(one.getLong("perSecond") > 0, one.encode());
-        }
-        assertEquals(0, cases.get(0).getLong("notAsExpected"), cases.get(0).encode());
+        allAsExpected(cases);
+        List<JsonObject> refusals = cases(out, "refusals");
+        assertEquals(4, refusals.size());
+        allAsExpected(refusals);
     }
 
-    private static List<JsonObject> cases(Path out) throws IOException {
+    private static void allAsExpected(List<JsonObject> cases) {
+        for (JsonObject one : cases) {
+            assertTrue(one.getLong("perSecond") > 0, one.encode());
+            assertEquals(0, one.getLong("notAsExpected"), one.encode());
+        }
+    }
+
+    private static List<JsonObject> cases(Path out, String table) throws IOException {
         JsonObject report = new JsonObject(Files.readString(out.resolve("ratios.json")));
-        return report.getJsonObject("data").getJsonObject("s-2").getJsonArray("cases").stream()
+        return report.getJsonObject("data").getJsonObject(table).getJsonArray("cases").stream()
                 .map(JsonObject.class::cast)
                 .toList();
     }

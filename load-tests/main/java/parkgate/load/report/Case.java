@@ -1,5 +1,7 @@
 package parkgate.load.report;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -71,6 +73,31 @@ public final class Case {
                 .sorted()
                 .toList()
                 .toString();
+    }
+
+    /** All its figures, to be kept. */
+    public JsonObject json() {
+        JsonArray each = new JsonArray();
+        for (double rate : rates()) {
+            each.add(Math.round(rate));
+        }
+        JsonObject json = new JsonObject()
+                .put("name", name)
+                .put("perSecond", Math.round(rate()))
+                .put("rounds", each)
+                .put("notAsExpected", bad());
+        Tally half = atHalf;
+        return half == null
+                ? json
+                : json.put(
+                        "atHalf",
+                        new JsonObject()
+                                .put("answers", half.all())
+                                .put("notStarted", half.notStarted())
+                                .put("p50Ms", half.intendedMs(50))
+                                .put("p99Ms", half.intendedMs(99))
+                                .put("p50MsFromSending", half.realMs(50))
+                                .put("p99MsFromSending", half.realMs(99)));
     }
 
     @Override

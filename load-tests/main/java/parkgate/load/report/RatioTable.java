@@ -60,32 +60,8 @@ public final class RatioTable {
 
     /** The same with every round, to be kept. */
     private JsonObject json() {
-        JsonArray cases = new JsonArray().add(json(ours));
-        others.forEach(one -> cases.add(json(one)));
+        JsonArray cases = new JsonArray().add(ours.json());
+        others.forEach(one -> cases.add(one.json()));
         return new JsonObject().put("title", title).put("cases", cases);
-    }
-
-    private static JsonObject json(Case one) {
-        JsonArray rounds = new JsonArray();
-        for (double rate : one.rates()) {
-            rounds.add(Math.round(rate));
-        }
-        JsonObject json = new JsonObject()
-                .put("name", one.name())
-                .put("perSecond", Math.round(one.rate()))
-                .put("rounds", rounds)
-                .put("notAsExpected", one.bad());
-        Tally half = one.atHalf();
-        return half == null
-                ? json
-                : json.put(
-                        "atHalf",
-                        new JsonObject()
-                                .put("answers", half.all())
-                                .put("notStarted", half.notStarted())
-                                .put("p50Ms", half.intendedMs(50))
-                                .put("p99Ms", half.intendedMs(99))
-                                .put("p50MsFromSending", half.realMs(50))
-                                .put("p99MsFromSending", half.realMs(99)));
     }
 }

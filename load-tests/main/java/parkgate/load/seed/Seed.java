@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,6 +184,24 @@ public final class Seed implements AutoCloseable {
                 chosen.add(all.get((int) (i * rights / coming)));
             }
             return drivers.codes(chosen);
+        });
+    }
+
+    /** A credential that was revoked so long ago, as if it had been so ever since. */
+    public void revoked(String credentialId, Duration ago) {
+        inOne(() -> {
+            try (PreparedStatement revoked = connection.prepareStatement(
+                    "update credential set status = 'REVOKED', revoked_at = now() - make_interval(secs => ?) where id = ?")) {
+                revoked.setDouble(1, (double) ago.toSeconds());
+                revoked.setString(2, credentialId);
+                revoked.executeUpdate();
+            }
+            long version = versions(1);
+            try (Rows changes = changes()) {
+                changes.add(version + 1, "CREDENTIAL", credentialId);
+                changes.end();
+            }
+            return credentialId;
         });
     }
 
