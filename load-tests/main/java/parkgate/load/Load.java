@@ -63,21 +63,32 @@ public final class Load implements AutoCloseable {
 
     /** Saturation with so many connections, for so long. */
     public Tally saturate(int port, int connections, Traffic traffic, Duration time) {
+        return saturate(List.of(port), connections, traffic, time);
+    }
+
+    /** The same of instances that take the connections in turn. */
+    public Tally saturate(List<Integer> ports, int connections, Traffic traffic, Duration time) {
         return await(
-                () -> connect(port, connections).compose(open -> ClosedLoop.run(vertx, open, traffic, time, patience)
+                () -> connect(ports, connections).compose(open -> ClosedLoop.run(vertx, open, traffic, time, patience)
                         .onComplete(x -> open.forEach(Connection::close))));
     }
 
     /** Arrivals of a seeded sequence, at most so many under way at once, for so long. */
     public Tally arrivals(int port, int connections, Traffic traffic, Arrivals arrivals, Duration time) {
-        return await(() -> connect(port, connections)
+        return arrivals(List.of(port), connections, traffic, arrivals, time);
+    }
+
+    /** The same of instances that take the connections in turn. */
+    public Tally arrivals(List<Integer> ports, int connections, Traffic traffic, Arrivals arrivals, Duration time) {
+        return await(() -> connect(ports, connections)
                 .compose(open -> OpenLoop.run(vertx, open, traffic, arrivals, time, patience)
                         .onComplete(x -> open.forEach(Connection::close))));
     }
 
-    private Future<List<Connection>> connect(int port, int count) {
+    private Future<List<Connection>> connect(List<Integer> ports, int count) {
         List<Future<Connection>> opening = new ArrayList<>();
         for (int i = 0; i < count; i++) {
+            int port = ports.get(i % ports.size());
             opening.add(Connection.open(client, SocketAddress.inetSocketAddress(port, "127.0.0.1")));
         }
         return Future.all(opening).map(all -> all.list());

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A process of ours: what it says goes to a file, and it ends with us. */
 final class Child implements AutoCloseable {
-    private static final long PATIENCE_S = 20;
+    /** A JVM that writes an archive of its classes as it ends takes its time. */
+    private static final long PATIENCE_S = 60;
 
     private final Process process;
     private final Thread hook;

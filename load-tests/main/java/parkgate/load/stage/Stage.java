@@ -34,6 +34,7 @@ public final class Stage implements AutoCloseable {
     private final boolean redisEmbedded;
     private final String adminKey;
     private final List<Child> children = new ArrayList<>();
+    private final List<Child> services = new ArrayList<>();
     private @Nullable Child service;
     private int servicePort;
 
@@ -109,6 +110,33 @@ public final class Stage implements AutoCloseable {
         return service == null ? Double.NaN : service.cpuSeconds();
     }
 
+    /** What each program has used so far. */
+    public Usage usage() {
+        return Usage.now(
+                services.stream().filter(Child::isAlive).map(Child::pid).toList(), redisEmbedded ? 0 : otherRedis());
+    }
+
+    private long otherRedis() {
+        try (RedisConsole redis = redis()) {
+            return Long.parseLong(redis.info("server").getOrDefault("process_id", "0"));
+        }
+    }
+
+    /** Memory of the service, of all its instances, MiB. */
+    public double serviceMib() {
+        return services.stream()
+                .mapToDouble(one -> Usage.residentMib(one.pid()))
+                .sum();
+    }
+
+    /** Ends every instance of the service, as an operator would, and waits for it. */
+    public void stopServices() {
+        services.forEach(Child::close);
+        children.removeAll(services);
+        services.clear();
+        service = null;
+    }
+
     /** Starts the service and waits until it is ready. {@code jar}: parkgate.jar. */
     public void startService(Path java, Path jar, List<String> jvmFlags) {
         // A handful of lanes carries the traffic of a whole city here.
@@ -134,6 +162,7 @@ public final class Stage implements AutoCloseable {
         settings.putAll(more);
         Child started = Child.start(command, settings, folder.resolve("service.log"), true);
         children.add(started);
+        services.add(started);
         service = started;
         awaitReady(started);
     }
