@@ -66,7 +66,7 @@ public record Usage(double service, double redis, double postgres, double driver
         if (stat.isEmpty()) {
             return 0;
         }
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         double ticks = 0;
         for (int i = from; i < TIMES.length; i++) {
             ticks += Double.parseDouble(fields[TIMES[i]]);
