@@ -124,6 +124,7 @@ public final class Database {
                 .setPreparedStatementCacheMaxSize(256)
                 .setPreparedStatementCacheSqlLimit(16_384)
                 .addProperty("application_name", "parkgate")
+                .addProperty("jit", "off") // our statements are short: compiling one takes longer than running it
                 .addProperty("statement_timeout", Integer.toString(STATEMENT_MS));
         return read.getSslMode() == SslMode.DISABLE ? read : read.setSslOptions(tls(read.getSslMode()));
     }
