@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
         name = "load-tests",
         mixinStandardHelpOptions = true,
         description = "How much the service carries.",
-        subcommands = {RatiosCommand.class, SettingsCommand.class, NeighboursCommand.class})
+        subcommands = {
+            RatiosCommand.class,
+            SettingsCommand.class,
+            FlatCommand.class,
+            MemoryCommand.class,
+            NeighboursCommand.class
+        })
 public final class Main {
     private Main() {}
 

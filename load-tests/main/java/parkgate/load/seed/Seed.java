@@ -205,6 +205,16 @@ public final class Seed implements AutoCloseable {
         });
     }
 
+    /**
+     * What the lots of a city have behind them: so many events (or a few fewer, for whole stays), of these drivers in turn.
+     *
+     * @param lots all of the city, of which nothing has happened yet
+     * @return how many events there are
+     */
+    public long history(String city, int lots, List<Code> drivers, long events) {
+        return inOne(() -> new History(connection).write(city, lots, drivers, events));
+    }
+
     private void give(String city, List<Drivers.Driver> all, long version) throws SQLException {
         try (Rows rights = new Rows(connection, "access_right (id, root_id, place_id, type, version)")) {
             long next = version;

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import parkgate.embedded.EmbeddedServers;
 
@@ -26,7 +27,8 @@ import parkgate.embedded.EmbeddedServers;
  * end with us.
  */
 public final class Stage implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration CATCHING_UP = Duration.ofMinutes(5);
 
     private final Path folder;
     private final EmbeddedServers servers;
@@ -103,6 +105,11 @@ public final class Stage implements AutoCloseable {
                             + memory.get("mem_allocator"));
         }
         return versions;
+    }
+
+    /** The service's process; it has to run. */
+    public long servicePid() {
+        return Objects.requireNonNull(service, "no service runs").pid();
     }
 
     /** Processor time of the service so far, seconds. */
@@ -192,14 +199,14 @@ public final class Stage implements AutoCloseable {
     /**
      * Waits until the service has applied the change log up to a version.
      *
-     * @throws IllegalStateException when it does not within a minute
+     * @throws IllegalStateException when it does not within some minutes
      */
     public void awaitChanges(long version) {
         HttpClient http = HttpClient.newHttpClient();
         HttpRequest metrics = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + servicePort + "/metrics"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        long until = System.nanoTime() + START.toNanos();
+        long until = System.nanoTime() + CATCHING_UP.toNanos();
         while (System.nanoTime() < until) {
             try {
                 String text =
