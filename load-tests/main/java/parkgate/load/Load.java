@@ -16,6 +16,7 @@ import parkgate.load.drive.Arrivals;
 import parkgate.load.drive.ClosedLoop;
 import parkgate.load.drive.OpenLoop;
 import parkgate.load.drive.Tally;
+import parkgate.load.drive.Timeline;
 import parkgate.load.drive.Traffic;
 import parkgate.load.wire.Connection;
 
@@ -83,6 +84,15 @@ public final class Load implements AutoCloseable {
         return await(() -> connect(ports, connections)
                 .compose(open -> OpenLoop.run(vertx, open, traffic, arrivals, time, patience)
                         .onComplete(x -> open.forEach(Connection::close))));
+    }
+
+    /** The same, watched over its time; connections that the service ends are opened again. */
+    public Tally arrivals(
+            int port, int connections, Traffic traffic, Arrivals arrivals, Duration time, Timeline timeline) {
+        SocketAddress there = SocketAddress.inetSocketAddress(port, "127.0.0.1");
+        return await(() -> connect(List.of(port), connections).compose(open -> OpenLoop.run(
+                        vertx, open, traffic, arrivals, time, patience, timeline, () -> Connection.open(client, there))
+                .onComplete(x -> open.forEach(Connection::close))));
     }
 
     private Future<List<Connection>> connect(List<Integer> ports, int count) {

@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
             SettingsCommand.class,
             FlatCommand.class,
             MemoryCommand.class,
+            PeakCommand.class,
+            RecoveryCommand.class,
             NeighboursCommand.class
         })
 public final class Main {

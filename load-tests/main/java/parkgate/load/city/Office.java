@@ -13,9 +13,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The service's office: what a load needs made, through the API as anybody would. */
-final class Office {
+public final class Office implements AutoCloseable {
     /** Requests under way at once: enough to keep the service busy, and no load test of its own. */
     private static final int AT_ONCE = 32;
 
@@ -25,21 +26,27 @@ final class Office {
     private final int port;
     private final String adminKey;
 
-    Office(Vertx vertx, int port, String adminKey) {
+    /** {@code adminKey}: whose everything is allowed. */
+    public Office(Vertx vertx, int port, String adminKey) {
         this.client = vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(AT_ONCE));
         this.port = port;
         this.adminKey = adminKey;
+    }
+
+    /** Fails where the answer's status is no success. */
+    public Future<JsonObject> get(String path) {
+        return send(HttpMethod.GET, path, null);
     }
 
     Future<JsonObject> put(String path, JsonObject body) {
         return send(HttpMethod.PUT, path, body);
     }
 
-    Future<JsonObject> post(String path, JsonObject body) {
+    public Future<JsonObject> post(String path, JsonObject body) {
         return send(HttpMethod.POST, path, body);
     }
 
-    private Future<JsonObject> send(HttpMethod method, String path, JsonObject body) {
+    private Future<JsonObject> send(HttpMethod method, String path, @Nullable JsonObject body) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setHost("127.0.0.1")
@@ -49,7 +56,7 @@ final class Office {
                 .putHeader("authorization", "Bearer " + adminKey)
                 .putHeader("content-type", "application/json");
         return client.request(options)
-                .compose(request -> request.send(body.toBuffer()))
+                .compose(request -> body == null ? request.send() : request.send(body.toBuffer()))
                 .compose(response ->
                         response.body().map(text -> json(method + " " + path, response.statusCode(), text)));
     }
@@ -62,7 +69,7 @@ final class Office {
     }
 
     /** Does this for each, some at a time; the results in the order of {@code of}. */
-    <T, R> Future<List<R>> each(List<T> of, Function<T, Future<R>> doing) {
+    public <T, R> Future<List<R>> each(List<T> of, Function<T, Future<R>> doing) {
         List<R> results = new ArrayList<>();
         of.forEach(x -> results.add(null));
         Iterator<Integer> rest = java.util.stream.IntStream.range(0, of.size()).iterator();
@@ -85,7 +92,8 @@ final class Office {
         });
     }
 
-    void close() {
+    @Override
+    public void close() {
         client.close();
     }
 }

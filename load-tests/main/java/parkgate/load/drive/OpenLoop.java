@@ -5,7 +5,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import parkgate.load.wire.Connection;
 
 /**
@@ -16,9 +19,12 @@ import parkgate.load.wire.Connection;
  */
 public final class OpenLoop {
     private static final long TURN_MS = 1;
+    private static final long REOPEN_MS = 20;
 
     private final Vertx vertx;
     private final List<Connection> connections;
+    private final @Nullable Timeline timeline;
+    private final @Nullable Supplier<Future<Connection>> opener;
     private final ArrayDeque<Connection> free = new ArrayDeque<>();
     private final Traffic traffic;
     private final Arrivals arrivals;
@@ -35,9 +41,17 @@ public final class OpenLoop {
     /** When the last that could be sent was sent; negative: not yet. */
     private long overAt = -1;
 
-    private OpenLoop(Vertx vertx, List<Connection> connections, Traffic traffic, Arrivals arrivals) {
+    private OpenLoop(
+            Vertx vertx,
+            List<Connection> connections,
+            Traffic traffic,
+            Arrivals arrivals,
+            @Nullable Timeline timeline,
+            @Nullable Supplier<Future<Connection>> opener) {
         this.vertx = vertx;
-        this.connections = List.copyOf(connections);
+        this.timeline = timeline;
+        this.opener = opener;
+        this.connections = new ArrayList<>(connections);
         this.free.addAll(connections);
         this.traffic = traffic;
         this.arrivals = arrivals;
@@ -55,7 +69,27 @@ public final class OpenLoop {
             Arrivals arrivals,
             Duration time,
             Duration patience) {
-        OpenLoop loop = new OpenLoop(vertx, connections, traffic, arrivals);
+        OpenLoop loop = new OpenLoop(vertx, connections, traffic, arrivals, null, null);
+        loop.begin(time, patience);
+        return loop.end.future();
+    }
+
+    /**
+     * The same, watched over its time, and through the service's restarts: who loses their connection opens another.
+     *
+     * @param timeline is told of every answer
+     * @param opener opens one more connection
+     */
+    public static Future<Tally> run(
+            Vertx vertx,
+            List<Connection> connections,
+            Traffic traffic,
+            Arrivals arrivals,
+            Duration time,
+            Duration patience,
+            Timeline timeline,
+            Supplier<Future<Connection>> opener) {
+        OpenLoop loop = new OpenLoop(vertx, connections, traffic, arrivals, timeline, opener);
         loop.begin(time, patience);
         return loop.end.future();
     }
@@ -75,6 +109,9 @@ public final class OpenLoop {
             nextArrival = arrivals.next();
         }
         send();
+        if (timeline != null && overAt < 0) {
+            timeline.upTo(System.nanoTime());
+        }
         if (overAt < 0 && elapsed >= lasts) {
             overAt = System.nanoTime() - beganAt;
         }
@@ -99,12 +136,32 @@ public final class OpenLoop {
             underWay++;
             connection.send(shot.request(), reply -> {
                 underWay--;
-                tally.answered(shot.answered(reply), intended, sentAt, System.nanoTime());
+                String word = shot.answered(reply);
+                long answeredAt = System.nanoTime();
+                tally.answered(word, intended, sentAt, answeredAt);
+                if (timeline != null && overAt < 0) {
+                    timeline.answered(traffic.isGood(word), intended, answeredAt);
+                }
                 if (connection.isOpen()) {
                     free.add(connection);
                     send();
+                } else {
+                    reopen(connection);
                 }
             });
         }
+    }
+
+    private void reopen(Connection lost) {
+        if (opener == null || overAt >= 0) {
+            return;
+        }
+        connections.remove(lost);
+        opener.get()
+                .onSuccess(connection -> {
+                    connections.add(connection);
+                    free.add(connection);
+                })
+                .onFailure(e -> vertx.setTimer(REOPEN_MS, x -> reopen(lost)));
     }
 }

@@ -235,6 +235,18 @@ public final class Seed implements AutoCloseable {
         }
     }
 
+    /**
+     * Cars inside these lots, where nobody was before; each driver has a right there. Before the service looks at a lot.
+     *
+     * @param lots the first car is at the first one, the next at the next, and so on in turn
+     */
+    public void carsInside(List<LoadCity.Lot> lots, List<Code> cars) {
+        inOne(() -> {
+            CarsInside.put(connection, lots, cars);
+            return cars;
+        });
+    }
+
     /** The first bit of a shard of the status list of which nobody has one. */
     private long newShard() throws SQLException {
         return number("select ((coalesce(max(status_index), -1) >> 20) + 1) << 20 from credential");

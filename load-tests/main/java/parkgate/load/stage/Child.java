@@ -71,6 +71,11 @@ final class Child implements AutoCloseable {
                 .orElse(Double.NaN);
     }
 
+    /** Ends it without a word to it. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     @Override
     public void close() {
         process.destroy();

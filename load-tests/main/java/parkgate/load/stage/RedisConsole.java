@@ -2,6 +2,7 @@ package parkgate.load.stage;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,11 @@ public final class RedisConsole implements AutoCloseable {
 
     public RedisCommands<String, String> commands() {
         return connection.sync();
+    }
+
+    /** The same without waiting for each answer. */
+    public RedisAsyncCommands<String, String> async() {
+        return connection.async();
     }
 
     /** A section of {@code INFO}, by its words. */

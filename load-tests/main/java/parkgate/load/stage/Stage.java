@@ -38,6 +38,8 @@ public final class Stage implements AutoCloseable {
     private final List<Child> children = new ArrayList<>();
     private final List<Child> services = new ArrayList<>();
     private @Nullable Child service;
+    private List<String> serviceCommand = List.of();
+    private Map<String, String> serviceSettings = Map.of();
     private int servicePort;
 
     /**
@@ -167,11 +169,46 @@ public final class Stage implements AutoCloseable {
         settings.put("PARKGATE_DATA_DIR", folder.resolve("service").toString());
         settings.put("PARKGATE_ADMIN_KEY", adminKey);
         settings.putAll(more);
-        Child started = Child.start(command, settings, folder.resolve("service.log"), true);
+        serviceCommand = command;
+        serviceSettings = settings;
+        awaitReady(launch());
+    }
+
+    private Child launch() {
+        Child started = Child.start(serviceCommand, serviceSettings, folder.resolve("service.log"), true);
         children.add(started);
         services.add(started);
         service = started;
-        awaitReady(started);
+        return started;
+    }
+
+    /**
+     * Ends the service and starts it again, on the same port with the same settings; returns when it has been started, not when
+     * it is ready.
+     *
+     * @param kill with SIGKILL, as if the machine's power went; otherwise with SIGTERM, and it ends in its own time
+     */
+    public void restartService(boolean kill) {
+        Child old = service;
+        if (old == null) {
+            throw new IllegalStateException("no service runs");
+        }
+        children.remove(old);
+        services.remove(old);
+        if (kill) {
+            old.kill();
+        }
+        old.close();
+        launch();
+    }
+
+    /** Waits until the service is ready. */
+    public void awaitReady() {
+        Child running = service;
+        if (running == null) {
+            throw new IllegalStateException("no service runs");
+        }
+        awaitReady(running);
     }
 
     private void awaitReady(Child child) {
@@ -266,7 +303,7 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
