@@ -37,6 +37,8 @@ import parkgate.lane.LaneFeature;
 import parkgate.occupancy.OccupancyFeature;
 import parkgate.offline.OfflineFeature;
 import parkgate.page.AppPage;
+import parkgate.page.PgPhones;
+import parkgate.page.PhoneRoute;
 import parkgate.place.LotRoutes;
 import parkgate.place.PlaceDirectory;
 import parkgate.place.PlaceRoutes;
@@ -230,6 +232,7 @@ final class Wiring {
         new HealthRoutes(vertx, telemetry.registry(), readiness).register(api);
         ContractPage.load().mount(api);
         AppPage.load().register(api);
+        new PhoneRoute(new PgPhones(database.pool()), signatures, vertx, clock).register(api);
         api.on("getContract", Access.ANYONE, call -> Future.succeededFuture(contractFile(contract)));
         ReadyChecks.add(readiness, database, redis, scan.outboxes());
         ClockWatch clocks = Clocks.watch(vertx, clock, database.pool(), redis, alarms, readiness, metrics);

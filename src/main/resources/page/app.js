@@ -9,10 +9,11 @@ import { Component, h, render } from './preact.js';
 import { Notice, None, Offer } from './claim.js';
 import { now, setAhead } from './clock.js';
 import { codeIn, leftOf, stepAt } from './code.js';
-import { claim, tokenIn } from './device.js';
+import { claim, Refused, tokenIn, view } from './device.js';
 import { Free, freeSpaces } from './free.js';
+import { Mine } from './mine.js';
 import { Help, Shown } from './shown.js';
-import { keepForGood, read } from './store.js';
+import { keep, keepForGood, read } from './store.js';
 import { choose, others, words } from './words.js';
 
 const TICK_MS = 250;
@@ -74,8 +75,24 @@ class App extends Component {
 
   async ask() {
     if (document.visibilityState !== 'visible') return;
-    const lots = navigator.onLine ? await freeSpaces() : null;
+    const [lots] = await Promise.all([navigator.onLine ? freeSpaces() : null, this.askMine()]);
     this.setState({ lots, offline: lots === null });
+  }
+
+  /** What the service knows of this phone; what it said last stays when it says nothing. */
+  async askMine() {
+    const { phone } = this.state;
+    if (!phone || !navigator.onLine) return;
+    try {
+      const mine = await view(phone);
+      if (this.state.phone.credentialId !== phone.credentialId) return; // another was claimed meanwhile
+      const kept = { ...phone, aheadMs: mine.aheadMs, mine };
+      await keep('credential', kept);
+      setAhead(kept.aheadMs);
+      this.setState({ phone: kept });
+    } catch (refused) {
+      if (!(refused instanceof Refused)) throw refused;
+    }
   }
 
   async tick(phone = this.state.phone) {
@@ -125,7 +142,8 @@ class App extends Component {
       } });
     }
     if (help) return h(Help, { phone, onBack: () => this.setState({ help: false }) });
-    return h('main', null, h(Shown, { ...this.state, onHelp: () => this.setState({ help: true }) }), h(Free, this.state));
+    return h('main', null, h(Shown, { ...this.state, onHelp: () => this.setState({ help: true }) }),
+      h(Mine, this.state), h(Free, this.state));
   }
 
   render() {

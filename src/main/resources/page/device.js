@@ -1,16 +1,17 @@
-// What this phone says to the service: it claims its credential.
+// What this phone says to the service: it claims its credential, and asks what is known of it.
 
 import { base64url, joined, signed } from './code.js';
-import { measured } from './clock.js';
+import { measured, now } from './clock.js';
 import { keep } from './store.js';
 
 const WAIT_MS = 15_000;
 
 /** An answer that is none: `problem` is the last part of its type, or `no-network`. */
 export class Refused extends Error {
-  constructor(problem) {
+  constructor(problem, date) {
     super(problem);
     this.problem = problem;
+    this.date = date;
   }
 }
 
@@ -31,7 +32,7 @@ async function post(path, body) {
     throw new Refused('no-network');
   }
   const answered = Date.now();
-  if (!answer.ok) throw new Refused(String(json.type).split('/').pop());
+  if (!answer.ok) throw new Refused(String(json.type).split('/').pop(), answer.headers.get('Date'));
   return { json, asked, answered };
 }
 
@@ -62,6 +63,27 @@ export async function claim(claimToken) {
   };
   await keep('credential', phone);
   return phone;
+}
+
+/**
+ * What is known of the phone's credential, and how far ahead this clock is by the answer.
+ *
+ * @throws Refused
+ */
+export async function view(phone) {
+  try {
+    return await viewAt(phone, now());
+  } catch (refused) {
+    if (refused.problem !== 'wrong-clock') throw refused;
+    return viewAt(phone, Date.parse(refused.date)); // the clock was set since the last answer
+  }
+}
+
+async function viewAt({ credentialId, key }, ms) {
+  const signedAt = Math.floor(ms / 1000);
+  const signature = base64url(await signed(key, joined('QP1-VIEW', credentialId, String(signedAt))));
+  const { json, asked, answered } = await post('/v1/devices/view', { credentialId, signedAt, signature });
+  return { ...json, aheadMs: measured(json.serverTime, asked, answered) };
 }
 
 /** The token of a claim link, or of what follows its #; null where it is none. */

@@ -2,7 +2,8 @@
 //
 //   text → bits (mode, count, pairs of characters in 11 bits) → bytes, padded
 //        → blocks with Reed-Solomon remainders, interleaved
-//        → modules along the zigzag, under the mask with the fewest patterns that confuse a reader
+//        → modules along the zigzag, under the mask with the fewest patterns that confuse a reader: first those that a
+//          reader takes for a corner (the standard looks along one line only), then as the standard weighs them
 
 const CHARACTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
 
@@ -50,7 +51,7 @@ export function qr(text) {
     const tried = square.map((row) => [...row]);
     apply(mask, tried, taken);
     format(side, mask, (x, y, dark) => (tried[y][x] = dark));
-    const penalty = penaltyOf(tried);
+    const penalty = 10_000 * decoys(tried) + penaltyOf(tried);
     if (best === null || penalty < best.penalty) best = { penalty, tried };
   }
   return best.tried;
@@ -268,4 +269,32 @@ function penaltyOf(square) {
   }
   const dark = rows.join('').replaceAll('0', '').length / (side * side);
   return penalty + 10 * Math.floor(Math.abs(dark * 100 - 50) / 5);
+}
+
+// ── Decoys ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+// Readers look for the three corners by lines of dark and light as 1:1:3:1:1, across and down, with some tolerance, and some stop
+// at the first three. Data that looks so both ways misleads them even in a perfect picture.
+
+/** Modules around which there is such a line both ways; the three corners among them, which every mask has. */
+function decoys(square) {
+  const across = square.map(centres);
+  const down = square.map((_, x) => centres(square.map((row) => row[x])));
+  let count = 0;
+  for (let y = 0; y < square.length; y++) {
+    for (let x = 0; x < square.length; x++) if (across[y][x] && down[x][y]) count++;
+  }
+  return count;
+}
+
+/** Which modules of a line lie in the middle of 1:1:3:1:1, the middle from 2 to 5. */
+function centres(line) {
+  const runs = [];
+  line.forEach((dark, i) => (i > 0 && dark === line[i - 1] ? runs[runs.length - 1].length++ : runs.push({ from: i, length: 1 })));
+  const middle = new Array(line.length).fill(false);
+  for (let i = 2; i + 2 < runs.length; i++) {
+    const { from, length } = runs[i];
+    const narrow = [-2, -1, 1, 2].every((beside) => runs[i + beside].length === 1);
+    if (line[from] && narrow && length >= 2 && length <= 5) middle.fill(true, from, from + length);
+  }
+  return middle;
 }

@@ -3,7 +3,7 @@
 import { h } from './preact.js';
 import { visualNumber } from './code.js';
 import { qr } from './qr.js';
-import { day, words } from './words.js';
+import { day, moment, words } from './words.js';
 
 const QUIET = 4; // modules around the code that must stay light
 
@@ -20,7 +20,7 @@ function drawing(text) {
 
 /** As large as the screen lets it be with each module the same whole number of its dots: an uneven one is harder to read. */
 function sizeFor(side) {
-  const room = Math.min(innerWidth - 32, 0.74 * innerHeight, 448);
+  const room = Math.min(innerWidth - 24, 0.74 * innerHeight, 448);
   return (side * Math.max(1, Math.floor((room * devicePixelRatio) / side))) / devicePixelRatio;
 }
 
@@ -57,9 +57,17 @@ export function Shown({ phone, text, leftMs, over, offline, notKept, keyLost, on
         h(Number, phone)),
     h('p', { class: 'hint' }, words.bright),
     offline && h('p', { class: 'card', role: 'status' }, words.offline),
+    phone.mine && words.dead[phone.mine.status] && h('p', { class: 'warn', role: 'alert' }, words.dead[phone.mine.status]),
     h('p', { class: over ? 'warn' : 'soft' }, (over ? words.expired : words.expires)(day(phone.expiresAt))),
     h('button', { type: 'button', class: 'main', onClick: onHelp }, words.help),
     notKept && h('p', { class: 'card' }, words.notKept));
+}
+
+/** The open stay, which the attendant may ask for too. */
+function Stay({ mine }) {
+  const open = mine?.sessions.find((stay) => stay.status === 'ACTIVE');
+  return open && h('p', null, words.inside(open.placeName, moment(open.from)),
+    h('small', { class: 'id' }, h('bdi', { dir: 'ltr' }, open.sessionId)));
 }
 
 export function Help({ phone, onBack }) {
@@ -68,5 +76,6 @@ export function Help({ phone, onBack }) {
     h('ol', null, words.helpSteps.map((step) => h('li', null, step))),
     h('p', { class: 'white' }, h('bdi', { dir: 'ltr', class: 'large' }, visualNumber(phone.credentialId))),
     h('p', { class: 'soft' }, words.helpNumber),
+    h(Stay, phone),
     h('button', { type: 'button', class: 'main', onClick: onBack }, words.back));
 }

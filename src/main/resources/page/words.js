@@ -50,3 +50,10 @@ export function moment(iso) {
 export const day = (iso) => new Intl.DateTimeFormat(words.lang, { dateStyle: 'long' }).format(new Date(iso));
 
 export const number = (value) => new Intl.NumberFormat(words.lang).format(value);
+
+/** A day of the week as the contract writes it (MON), as people here write it. */
+export function weekday(name) {
+  const monday = Date.UTC(2024, 0, 1);
+  const index = ['MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN'].indexOf(name);
+  return new Intl.DateTimeFormat(words.lang, { weekday: 'short', timeZone: 'UTC' }).format(monday + index * 86_400_000);
+}

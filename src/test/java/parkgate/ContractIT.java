@@ -296,6 +296,11 @@ class ContractIT {
                 .of("claimDevice")
                 .body(new parkgate.credential.Phone().claimBody("x".repeat(43)))
                 .asking());
+        asked.add(questions
+                .of("viewDevice")
+                .body(new parkgate.credential.Phone()
+                        .viewBody("0123456789ABCDEF", java.time.Instant.now().getEpochSecond()))
+                .asking());
         asked.forEach(CompletableFuture::join);
     }
 

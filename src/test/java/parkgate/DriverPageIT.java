@@ -135,6 +135,44 @@ class DriverPageIT {
     }
 
     @Test
+    void a_driver_sees_where_they_may_park_and_that_their_car_is_inside() {
+        Lot lot = lot();
+        claim(link(now));
+        browser.see(".inside");
+        assertTrue(browser.text().contains("Your car is not inside."), browser.text());
+        now.permit(
+                browser.see(".number bdi").getText().replace("-", ""),
+                "district",
+                new JsonObject().put("validUntil", "2040-01-01T00:00:00Z"));
+        Answer entry = now.scan(0, lot.entry(), codeOnScreen());
+        assertEquals(200, now.report(0, lot.entry(), entry, "CONFIRMED").status());
+        browser.reload();
+        Await.until(() -> browser.text().contains("Your car is inside: " + lot.id()));
+        assertTrue(browser.text().contains("until"), browser.text());
+        browser.press("main .main");
+        assertTrue(browser.text().contains(entry.text("sessionId")), browser.text());
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void a_phone_whose_clock_was_set_meanwhile_sets_its_code_right_with_the_next_answer() {
+        Lot lot = lot();
+        claim(link(now));
+        browser.moveClock(Duration.ofMinutes(-30).toMillis());
+        browser.reload();
+        Await.until(() -> now.scan(0, lot.entry(), codeOnScreen()).granted());
+    }
+
+    @Test
+    void a_code_that_was_switched_off_says_so() {
+        claim(link(now));
+        String number = browser.see(".number bdi").getText().replace("-", "");
+        now.post("/v1/credentials/" + number + "/revoke", new JsonObject().put("reason", "lost"));
+        browser.reload();
+        assertTrue(browser.see("[role=alert]").getText().contains("switched off"), browser.text());
+    }
+
+    @Test
     void a_screenshot_that_is_a_minute_old_opens_nothing() {
         Lot lot = lot();
         claim(link(now));
@@ -212,8 +250,15 @@ class DriverPageIT {
         String folder = System.getProperty("pages.pictures", "");
         Lot lot = lot();
         claim(link(now));
-        Await.until(() -> browser.text().contains(lot.id()));
+        now.permit(browser.see(".number bdi").getText().replace("-", ""), "city");
+        now.scan(0, lot.entry(), codeOnScreen());
+        browser.reload();
+        Await.until(() -> browser.text().contains("Your car is inside: " + lot.id()));
         picture(folder, "driver");
+        browser.press("summary");
+        browser.run("scrollTo(0, 560); return true;");
+        picture(folder, "driver-below");
+        browser.run("scrollTo(0, 0); return true;");
         browser.prefers("prefers-color-scheme", "dark");
         picture(folder, "driver-dark");
         browser.press("main .main");

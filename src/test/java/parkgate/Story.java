@@ -152,10 +152,28 @@ final class Story {
                 .body(phone.claimBody("nobody-was-given-this"))
                 .ask()
                 .expect(404);
-        questions.of("claimDevice").body(phone.claimBody(token)).ask().expect(201);
+        Questions.Heard claimed =
+                questions.of("claimDevice").body(phone.claimBody(token)).ask().expect(201);
         problem(
                 "already-claimed",
                 questions.of("claimDevice").body(phone.claimBody(token)).ask());
+        views(phone, claimed.text("credentialId"));
+    }
+
+    private void views(Phone phone, String credentialId) {
+        long now = Instant.now().getEpochSecond();
+        questions.of("viewDevice").body(phone.viewBody(credentialId, now)).ask().expect(200);
+        questions
+                .of("viewDevice")
+                .body(new Phone().viewBody(credentialId, now))
+                .ask()
+                .expect(404);
+        problem(
+                "wrong-clock",
+                questions
+                        .of("viewDevice")
+                        .body(phone.viewBody(credentialId, now - 600))
+                        .ask());
     }
 
     private void rights() {

@@ -33,6 +33,7 @@ public final class Bundle {
         "en.js",
         "free.js",
         "icon.svg",
+        "mine.js",
         "qr.js",
         "shown.js",
         "store.js",

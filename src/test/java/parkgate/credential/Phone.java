@@ -43,6 +43,15 @@ public final class Phone {
                 .put("signature", BASE64URL.encodeToString(signature));
     }
 
+    /** What it sends to see what its holder may know. */
+    public JsonObject viewBody(String credentialId, long signedAt) {
+        byte[] signature = sign(("QP1-VIEW" + credentialId + signedAt).getBytes(StandardCharsets.US_ASCII));
+        return new JsonObject()
+                .put("credentialId", credentialId)
+                .put("signedAt", signedAt)
+                .put("signature", BASE64URL.encodeToString(signature));
+    }
+
     JsonObject publicKey() {
         ECPublicKey key = (ECPublicKey) keys.getPublic();
         return new JsonObject()

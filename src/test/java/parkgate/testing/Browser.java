@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.zxing.Binarizer;
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.DecodeHintType;
-import com.google.zxing.LuminanceSource;
 import com.google.zxing.ReaderException;
 import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.GlobalHistogramBinarizer;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -23,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
@@ -165,16 +170,35 @@ public final class Browser implements AutoCloseable {
         return driver.getScreenshotAs(OutputType.BYTES);
     }
 
-    /** The text of the QR code in a picture, as a gate's camera reads it: one way of telling dark from light, then the other. */
+    /**
+     * The text of the QR code in a picture, as a gate's camera reads it: one look after the other, none of them quite straight. In a
+     * perfect picture ZXing stops at the first three things of exactly one size that look like corners, which data may do too.
+     */
     public static String codeIn(byte[] png) {
         try {
-            LuminanceSource picture = new BufferedImageLuminanceSource(ImageIO.read(new ByteArrayInputStream(png)));
-            return read(new HybridBinarizer(picture))
-                    .or(() -> read(new GlobalHistogramBinarizer(picture)))
+            BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
+            return IntStream.of(4, -7, 11)
+                    .mapToObj(degrees -> new BufferedImageLuminanceSource(tilted(picture, degrees)))
+                    .flatMap(look -> Stream.of(new HybridBinarizer(look), new GlobalHistogramBinarizer(look)))
+                    .flatMap(look -> read(look).stream())
+                    .findFirst()
                     .orElseThrow(() -> new AssertionError("no code can be read in " + kept(png)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static BufferedImage tilted(BufferedImage picture, int degrees) {
+        int side = picture.getWidth() + picture.getHeight();
+        BufferedImage look = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        Graphics2D drawing = look.createGraphics();
+        drawing.setColor(Color.WHITE);
+        drawing.fillRect(0, 0, side, side);
+        drawing.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        drawing.rotate(Math.toRadians(degrees), side / 2.0, side / 2.0);
+        drawing.drawImage(picture, (side - picture.getWidth()) / 2, (side - picture.getHeight()) / 2, null);
+        drawing.dispose();
+        return look;
     }
 
     private static Optional<String> read(Binarizer binarizer) {

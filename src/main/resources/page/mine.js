@@ -1,0 +1,49 @@
+// What the service knows of this phone's credential: where it may park, whether its car is inside, its last stays. Kept, so that
+// it stands there without a network too, with the moment from which it is.
+
+import { h } from './preact.js';
+import { moment, weekday, words } from './words.js';
+
+function when({ validFrom, validUntil, recurring }) {
+  return [
+    validFrom && Date.parse(validFrom) > Date.now() && words.from(moment(validFrom)),
+    validUntil ? words.until(moment(validUntil)) : words.always,
+    ...recurring.map(({ days, from, to }) => words.hours({ days: days.map(weekday).join(' '), from, to })),
+  ].filter(Boolean).join(' · ');
+}
+
+function Rights({ rights }) {
+  return h('section', { class: 'card' },
+    h('h2', null, words.mayPark),
+    rights.length === 0 && h('p', { class: 'soft' }, words.mayParkNone),
+    h('ul', { class: 'lots' }, rights.map((right) =>
+      h('li', null, h('span', null, h('bdi', null, right.placeName), h('small', null, when(right)))))));
+}
+
+function Stays({ sessions }) {
+  return h('section', { class: 'card' },
+    h('h2', null, words.stays),
+    sessions.length === 0 && h('p', { class: 'soft' }, words.staysNone),
+    h('ul', { class: 'lots' }, sessions.map(({ sessionId, placeName, status, from, to }) =>
+      h('li', { key: sessionId }, h('span', null, h('bdi', null, placeName),
+        h('small', null, `${moment(from)} – ${status === 'ACTIVE' ? '…' : to ? moment(to) : words.noExit}`))))));
+}
+
+function Lost() {
+  return h('details', { class: 'card' },
+    h('summary', null, words.lost),
+    h('p', null, words.lostPhone),
+    h('p', null, words.lostKey));
+}
+
+export function Mine({ phone: { mine } }) {
+  if (!mine) return h(Lost);
+  const inside = mine.sessions.find((stay) => stay.status === 'ACTIVE');
+  return [
+    h('p', { class: 'card inside' }, inside ? words.inside(inside.placeName, moment(inside.from)) : words.notInside,
+      h('small', null, words.asOf(moment(mine.serverTime)))),
+    h(Rights, mine),
+    h(Stays, mine),
+    h(Lost),
+  ];
+}
