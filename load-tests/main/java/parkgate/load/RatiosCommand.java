@@ -59,7 +59,7 @@ final class RatiosCommand implements Callable<Integer> {
 
     @Option(
             names = "--drivers",
-            defaultValue = "240000",
+            defaultValue = "120000",
             description = "half of them for ours, half for the baselines; each gets in once in 15 s")
     private int drivers;
 
@@ -149,7 +149,7 @@ final class RatiosCommand implements Callable<Integer> {
             List<Code> theirs = codes.subList(codes.size() / 2, codes.size());
             int keepInside = Math.max(1, Math.min(MOST_INSIDE, mine.size() / 10));
             this.ours = new InAndOut(lots, mine, host, keepInside, clock, new Random(seed));
-            warmRights(lots, theirs);
+            warmRights(lots, codes);
             JsonObject setup = new JsonObject()
                     .put(
                             "lots",
@@ -171,7 +171,7 @@ final class RatiosCommand implements Callable<Integer> {
             }
         }
 
-        /** Once in and out for each: their rights are cached at the lot, which the prepared scans expect. */
+        /** Once in and out for each: their rights are cached at the lot, as those of people who come every day are. */
         private void warmRights(List<LoadCity.Lot> lots, List<Code> codes) {
             InAndOut once = new InAndOut(lots, codes, host, codes.size(), clock, new Random(seed + 1));
             once.onlyIn();
