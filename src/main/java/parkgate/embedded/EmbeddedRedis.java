@@ -75,7 +75,7 @@ public final class EmbeddedRedis extends EmbeddedServer {
                 appendonly yes
                 appendfsync always
                 save ""
-                maxmemory 512mb
+                maxmemory 1gb
                 maxmemory-policy noeviction
                 always-show-logo no
                 set-proc-title no

@@ -99,7 +99,14 @@ public final class OpenLoop {
         lasts = time.toNanos();
         this.patience = patience.toNanos();
         nextArrival = arrivals.next();
-        vertx.setPeriodic(TURN_MS, this::turn);
+        vertx.setPeriodic(TURN_MS, timer -> {
+            try {
+                turn(timer);
+            } catch (RuntimeException e) { // traffic that cannot go on ends the run, not one turn of it
+                vertx.cancelTimer(timer);
+                end.tryFail(e);
+            }
+        });
     }
 
     private void turn(long timer) {
