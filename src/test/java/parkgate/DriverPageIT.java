@@ -251,7 +251,9 @@ class DriverPageIT {
         Lot lot = lot();
         claim(link(now));
         now.permit(browser.see(".number bdi").getText().replace("-", ""), "city");
-        now.scan(0, lot.entry(), codeOnScreen());
+        Answer entry = now.scan(0, lot.entry(), codeOnScreen());
+        assertTrue(entry.granted(), entry::toString);
+        assertEquals(200, now.report(0, lot.entry(), entry, "CONFIRMED").status());
         browser.reload();
         Await.until(() -> browser.text().contains("Your car is inside: " + lot.id()));
         picture(folder, "driver");

@@ -29,7 +29,8 @@ class LedgerIT {
     /** Operations that are no GET and yet change nothing that somebody could ask about later, with the reason. */
     private static final Map<String, String> NO_CHANGE = Map.of(
             "laneHeartbeat", "what a lane says of itself; what is wrong with it is an alarm, which has its own record",
-            "reportCommand", "what became of a command, whose own record openLane has left");
+            "reportCommand", "what became of a command, whose own record openLane has left",
+            "viewDevice", "a phone's own signature asks; nothing is changed");
 
     private static String postgres;
     private static EmbeddedRedis redis;

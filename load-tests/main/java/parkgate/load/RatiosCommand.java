@@ -106,13 +106,13 @@ final class RatiosCommand implements Callable<Integer> {
                 for (int count : lots) {
                     RatioTable table = table(load, stage, codeClass.charAt(0), count);
                     table.tell(report, codeClass.toLowerCase(Locale.ROOT) + "-" + count);
+                    report.keep(out); // a run that is ended early leaves what it has
                 }
             }
         } finally {
             Folders.delete(folder);
         }
         System.out.println(report.markdown());
-        report.keep(out);
         return 0;
     }
 

@@ -190,7 +190,7 @@ class OccupancyIT {
         assertEquals(200, page.statusCode());
         assertEquals(
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-                        + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+                        + " manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
                 page.headers().firstValue("Content-Security-Policy").orElseThrow());
         assertTrue(page.body().contains("/page/live.js"));
         assertEquals(false, page.body().contains(" style=") || page.body().contains("http://"));
