@@ -75,23 +75,26 @@ class App extends Component {
 
   async ask() {
     if (document.visibilityState !== 'visible') return;
-    const [lots] = await Promise.all([navigator.onLine ? freeSpaces() : null, this.askMine()]);
-    this.setState({ lots, offline: lots === null });
+    // The free spaces may come from what the browser has kept for a minute: they alone do not say that there is a network.
+    const [lots, heard] = await Promise.all([navigator.onLine ? freeSpaces() : null, this.askMine()]);
+    this.setState({ lots, offline: lots === null || heard === false });
   }
 
-  /** What the service knows of this phone; what it said last stays when it says nothing. */
+  /** What the service knows of this phone; what it said last stays when it says nothing. False when nobody was heard. */
   async askMine() {
     const { phone } = this.state;
-    if (!phone || !navigator.onLine) return;
+    if (!phone || !navigator.onLine) return undefined;
     try {
       const mine = await view(phone);
-      if (this.state.phone.credentialId !== phone.credentialId) return; // another was claimed meanwhile
+      if (this.state.phone.credentialId !== phone.credentialId) return true; // another was claimed meanwhile
       const kept = { ...phone, aheadMs: mine.aheadMs, mine };
       await keep('credential', kept);
       setAhead(kept.aheadMs);
       this.setState({ phone: kept });
+      return true;
     } catch (refused) {
       if (!(refused instanceof Refused)) throw refused;
+      return refused.problem !== 'no-network';
     }
   }
 
