@@ -37,6 +37,7 @@ import parkgate.lane.LaneFeature;
 import parkgate.occupancy.OccupancyFeature;
 import parkgate.offline.OfflineFeature;
 import parkgate.page.AppPage;
+import parkgate.page.Bundle;
 import parkgate.page.PgPhones;
 import parkgate.page.PhoneRoute;
 import parkgate.place.LotRoutes;
@@ -231,7 +232,7 @@ final class Wiring {
         Retention retention = privacy(api);
         new HealthRoutes(vertx, telemetry.registry(), readiness).register(api);
         ContractPage.load().mount(api);
-        AppPage.load().register(api);
+        AppPage.of(Bundle.load()).register(api);
         new PhoneRoute(new PgPhones(database.pool()), signatures, vertx, clock).register(api);
         api.on("getContract", Access.ANYONE, call -> Future.succeededFuture(contractFile(contract)));
         ReadyChecks.add(readiness, database, redis, scan.outboxes());

@@ -10,11 +10,13 @@ import { Notice, None, Offer } from './claim.js';
 import { now, setAhead } from './clock.js';
 import { codeIn, leftOf, stepAt } from './code.js';
 import { claim, Refused, tokenIn, view } from './device.js';
+import en from './en.js';
 import { Free, freeSpaces } from './free.js';
 import { Mine } from './mine.js';
 import { Help, Shown } from './shown.js';
 import { keep, keepForGood, read } from './store.js';
-import { choose, others, words } from './words.js';
+import { choose, others, speak, words } from './words.js';
+import zh from './zh.js';
 
 const TICK_MS = 250;
 const FREE_MS = 60_000;
@@ -166,4 +168,5 @@ class App extends Component {
   }
 }
 
+speak({ en, zh });
 render(h(App), document.getElementById('page'));

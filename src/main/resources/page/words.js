@@ -1,18 +1,8 @@
-// The words of the page: each language has a file with the same names. A name may be a function of what it speaks of.
+// The words of a page: each of its languages has a file with the same names. A name may be a function of what it speaks of.
 
-import en from './en.js';
-import zh from './zh.js';
-
-const LANGUAGES = { en, zh };
 const CHOICE = 'parkgate.language';
 
-function first() {
-  const chosen = localStorage.getItem(CHOICE);
-  if (chosen in LANGUAGES) return chosen;
-  const wished = navigator.languages.map((tag) => tag.slice(0, 2));
-  return wished.find((tag) => tag in LANGUAGES) ?? 'en';
-}
-
+let languages = {};
 let tag;
 
 /** The words of the language that is set. */
@@ -20,17 +10,28 @@ export let words;
 
 function set(language) {
   tag = language;
-  words = LANGUAGES[tag];
+  words = languages[tag];
   document.documentElement.lang = words.lang;
   document.documentElement.dir = words.dir;
   document.title = words.title;
 }
 
-set(first());
+function first() {
+  const chosen = localStorage.getItem(CHOICE);
+  if (chosen in languages) return chosen;
+  const wished = navigator.languages.map((each) => each.slice(0, 2));
+  return wished.find((each) => each in languages) ?? 'en';
+}
+
+/** What the page speaks, by the two letters of each language; said once, before anything is shown. */
+export function speak(all) {
+  languages = all;
+  set(first());
+}
 
 /** The names of the other languages, each in itself. */
-export const others = () => Object.keys(LANGUAGES).filter((each) => each !== tag)
-  .map((each) => ({ tag: each, lang: LANGUAGES[each].lang, name: LANGUAGES[each].name }));
+export const others = () => Object.keys(languages).filter((each) => each !== tag)
+  .map((each) => ({ tag: each, lang: languages[each].lang, name: languages[each].name }));
 
 export function choose(language) {
   localStorage.setItem(CHOICE, language);

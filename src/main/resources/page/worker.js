@@ -1,9 +1,10 @@
-// Keeps the driver's page in the phone, so that it opens in a garage without a network. A new state of the pages has another
-// version: it is fetched whole beside the old one, which goes on until its last window is closed.
+// Keeps a page in the phone, so that it opens in a garage without a network. A new state of the pages has another version: it
+// is fetched whole beside the old one, which goes on until its last window is closed.
 
-const NAME = 'parkgate-{version}';
-const PAGE = '/app';
-const FILES = '{files} /app/app.webmanifest /app/icon.png'.split(' ');
+const OURS = 'parkgate-{page}-';
+const NAME = `${OURS}{version}`;
+const PAGE = '/{page}';
+const FILES = '{files} /{page}/{page}.webmanifest /{page}/icon.png'.split(' ');
 
 async function keep() {
   const cache = await caches.open(NAME);
@@ -13,7 +14,7 @@ async function keep() {
 
 async function forgetOlder() {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith('parkgate-') && name !== NAME).map((name) => caches.delete(name)));
+  await Promise.all(names.filter((name) => name.startsWith(OURS) && name !== NAME).map((name) => caches.delete(name)));
 }
 
 async function kept(path) {

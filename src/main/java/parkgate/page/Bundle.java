@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import parkgate.http.PageFiles;
 import parkgate.http.Webjar;
 
@@ -15,8 +18,8 @@ import parkgate.http.Webjar;
  * the files are ES modules as written, which import each other by their plain names.
  *
  * <pre>
- * /page/{version}/qr.js    for ever the same
- * {version}, {files}       stand in the pages and in the service worker for the version, and for all addresses
+ * /page/{version}/qr.js      for ever the same
+ * {page}, {version}, {files} stand in a page and in its service worker for its name, the version, and the addresses of what it needs
  * </pre>
  */
 public final class Bundle {
@@ -40,6 +43,8 @@ public final class Bundle {
         "words.js",
         "zh.js"
     };
+
+    private static final Pattern IMPORT = Pattern.compile("from '\\./([a-z]+\\.js)'");
 
     private final String version;
     private final Map<String, byte[]> contents;
@@ -69,18 +74,32 @@ public final class Bundle {
         return PageFiles.of(new HashMap<>(contents));
     }
 
-    /** A file of the folder in which the version and the addresses are to be set. */
-    byte[] filled(String name) {
+    /** A file of the folder, filled in for this page; a page's style has its name, as its script does. */
+    byte[] filled(String name, String page) {
         return new String(PageFiles.read(FOLDER + name), StandardCharsets.UTF_8)
+                .replace("{page}", page)
                 .replace("{version}", version)
-                .replace("{files}", String.join(" ", addresses()))
+                .replace("{files}", String.join(" ", addresses(page)))
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private List<String> addresses() {
-        return contents.keySet().stream()
-                .map(name -> "/page/" + version + '/' + name)
-                .toList();
+    private List<String> addresses(String page) {
+        Set<String> names = new TreeSet<>(List.of("app.css", page + ".css", "icon.svg"));
+        addModules(page + ".js", names);
+        return names.stream().map(name -> "/page/" + version + '/' + name).toList();
+    }
+
+    /** This script, and all that it imports. */
+    private void addModules(String name, Set<String> names) {
+        byte[] script = contents.get(name);
+        if (script == null) {
+            throw new IllegalStateException("no script " + name);
+        }
+        if (names.add(name)) {
+            IMPORT.matcher(new String(script, StandardCharsets.UTF_8))
+                    .results()
+                    .forEach(found -> addModules(found.group(1), names));
+        }
     }
 
     private static String versionOf(Map<String, byte[]> contents) {

@@ -34,7 +34,7 @@ class AppPageTest {
 
     @BeforeAll
     static void open() throws Exception {
-        door = new OpenDoor(token -> Future.succeededFuture(Optional.empty()), (vertx, api) -> AppPage.load()
+        door = new OpenDoor(token -> Future.succeededFuture(Optional.empty()), (vertx, api) -> AppPage.of(Bundle.load())
                 .register(api));
         version = Bundle.load().version();
     }
@@ -152,7 +152,7 @@ class AppPageTest {
     @Test
     void the_service_worker_may_read_the_pages_own_files_and_keeps_nothing_else() throws Exception {
         HttpResponse<String> worker = get("/app/worker.js");
-        assertEquals(AppPage.WORKER_POLICY, header(worker, "content-security-policy"));
+        assertEquals(KeptPage.WORKER_POLICY, header(worker, "content-security-policy"));
         assertEquals("/app", header(worker, "service-worker-allowed"));
         assertEquals("no-cache", header(worker, "cache-control"));
         Set<String> names = kept().stream()
@@ -167,7 +167,7 @@ class AppPageTest {
         Set<String> unserved = new TreeSet<>();
         for (Path file : files()) {
             String name = file.getFileName().toString();
-            if (!name.equals("app.html")
+            if (!name.endsWith(".html")
                     && get("/app/" + name).statusCode() != 200
                     && get("/page/" + version + '/' + name).statusCode() != 200) {
                 unserved.add(name);

@@ -29,7 +29,7 @@ class QrCodeTest {
 
     @BeforeAll
     static void open() throws Exception {
-        door = new OpenDoor(token -> Future.succeededFuture(Optional.empty()), (vertx, api) -> AppPage.load()
+        door = new OpenDoor(token -> Future.succeededFuture(Optional.empty()), (vertx, api) -> AppPage.of(Bundle.load())
                 .register(api));
         module = "/page/" + Bundle.load().version() + "/qr.js";
         browser = Browser.open("en");
