@@ -1,6 +1,7 @@
 package parkgate;
 
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -32,7 +33,8 @@ final class Demonstration {
                 adminKey.text(),
                 settings.dataDir().resolve("demo"),
                 InstantSource.system(),
-                UUID::randomUUID);
+                UUID::randomUUID,
+                new SecureRandom());
         try {
             return demo.lines(settings.demo(service.foundNothing()))
                     .toCompletionStage()

@@ -93,6 +93,10 @@ final class PlacePorts {
         };
     }
 
+    static parkgate.staff.Places forStaff(PlaceDirectory places) {
+        return placeId -> places.place(placeId).map(place -> place.type().name());
+    }
+
     static Places forOccupancy(PlaceDirectory places) {
         return new Places() {
             @Override

@@ -62,6 +62,7 @@ import parkgate.signing.CaffeineVerifiedCodes;
 import parkgate.signing.KeyRing;
 import parkgate.signing.KeysInUse;
 import parkgate.signing.SignatureLibrary;
+import parkgate.staff.StaffFeature;
 import parkgate.telemetry.ClockWatch;
 import parkgate.telemetry.EventLoopLag;
 import parkgate.telemetry.HealthRoutes;
@@ -105,6 +106,7 @@ final class Wiring {
     private final RecentRights recentRights;
     private final CredentialFeature credentials;
     private final AccessKeys accessKeys;
+    private final StaffFeature staff;
     private final JournalKeeper journal;
     private final OfflineFeature offline;
     private final Late<ScanFeature> scanLater = new Late<>();
@@ -147,6 +149,8 @@ final class Wiring {
                 clock,
                 metrics);
         this.accessKeys = new AccessKeys(database, feed, places, adminKey.text(), clock, random, metrics);
+        this.staff = new StaffFeature(
+                vertx, database, feed, new Scope(places), PlacePorts.forStaff(places), clock, random, ids, metrics);
         this.alarms = new PgAlarms(vertx, database.pool(), clock, ids, metrics);
     }
 
@@ -176,6 +180,7 @@ final class Wiring {
 
     private Future<Void> readAnew() {
         accessKeys.forgetAll();
+        staff.forgetAll();
         return places.read()
                 .compose(x -> recentRights.read())
                 .compose(x -> credentials.load())
@@ -194,6 +199,7 @@ final class Wiring {
     private Future<Service> open(Contract contract, Redis redis, Redis marks) {
         Scope scope = new Scope(places);
         Api api = new Api(contract, accessKeys.authenticator())
+                .signingIn(staff.people())
                 .explaining(Away::explain)
                 .trusting(settings.trustedProxies())
                 .counting(new WrongKeys(Ticker.systemTicker(), metrics))
@@ -214,7 +220,7 @@ final class Wiring {
         heard.is(occupancy);
         opens.is(scan.manualOpens());
         sessionsLater.is(sessions);
-        feed.subscribe(Set.of(Change.Kind.KEY), occupancy::keysChanged);
+        feed.subscribe(Set.of(Change.Kind.KEY, Change.Kind.STAFF), occupancy::keysChanged);
         feed.subscribe(Set.of(Change.Kind.KEY), lanes::keysChanged);
         feed.subscribe(
                 Set.of(Change.Kind.PLACE, Change.Kind.POOL, Change.Kind.LANE, Change.Kind.CREDENTIAL), lanes::changed);
@@ -225,6 +231,7 @@ final class Wiring {
         sessions.register(api);
         lanes.register(api);
         accessKeys.register(api);
+        staff.register(api);
         new AlarmRoutes(database.pool(), scope, places, clock, ids).register(api);
         alarms.start();
         places(api);
@@ -331,7 +338,7 @@ final class Wiring {
     private Retention privacy(Api api) {
         Settings.Retained days = settings.retained();
         Kept kept = Kept.days(days.plates(), days.scans(), days.sessions(), days.audit());
-        new AuditRoute(database.pool()).register(api);
+        new AuditRoute(database.pool(), new Scope(places)).register(api);
         new PrivacyFeature(database.pool(), kept, feed, clock, ids).register(api);
         Retention retention = new Retention(vertx, database.pool(), kept, clock, random, ids, metrics);
         retention.start();

@@ -67,6 +67,7 @@ class DemonstrationIT {
                     text.lines().filter(line -> line.startsWith("curl")).toList();
             assertEquals(4, lines.size(), text);
             assertTrue(Files.size(data.resolve("demo/driver.png")) > 100);
+            signIns(service, text);
             entry(lines, false);
             assertEquals(1, shell(lines.get(2)).getInteger("currentCount"));
             entry(lines, true);
@@ -80,6 +81,19 @@ class DemonstrationIT {
             Await.result(service.drain());
             Await.result(service.close());
         }
+    }
+
+    private void signIns(Service service, String text) throws Exception {
+        for (String name : List.of("demo-operator", "demo-attendant")) {
+            Path file = data.resolve("demo/" + name + ".password");
+            assertTrue(text.contains("name " + name + ", password in " + file), text);
+            String signIn = "curl -sS " + service.url() + "/v1/staff/sign-in -H 'Content-Type: application/json'"
+                    + " -d '{\"name\":\"" + name + "\",\"password\":\"'$(cat " + file + ")'\"}'";
+            JsonObject signed = shell(signIn);
+            assertEquals(name, signed.getString("name"), signed::encode);
+            assertEquals(false, signed.getBoolean("mustChangePassword"), signed::encode);
+        }
+        assertTrue(text.contains("/ops"), text);
     }
 
     private static int holders(ServerAddresses servers) throws SQLException {

@@ -25,12 +25,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parkgate.contract.Document;
 import parkgate.contract.Operation;
+import parkgate.http.Csrf;
 import parkgate.testing.ContractedAnswers;
 
 /** Asks one instance by operation id, holds each answer against the contract, and remembers what was answered. */
 final class Questions {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** Before a session's token, where a key could stand. */
+    static final String SESSION = "session:";
 
     private final String url;
     private volatile BiConsumer<Operation, Heard> listener = (operation, heard) -> {};
@@ -121,8 +125,12 @@ final class Questions {
             return this;
         }
 
-        /** Null: without one. */
+        /** Null: without one. {@link Scene#session} makes texts that stand for somebody who has signed in. */
         Question key(@Nullable String key) {
+            if (key != null && key.startsWith(SESSION)) {
+                String token = key.substring(SESSION.length());
+                return header("Cookie", "parkgate=" + token).header(Csrf.HEADER, Csrf.of(token));
+            }
             return key == null ? this : header("Authorization", "Bearer " + key);
         }
 

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +42,8 @@ final class Scene implements AutoCloseable {
     private final Map<String, List<String>> known = new HashMap<>();
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, String> foreignKeys = new HashMap<>();
+    private final SecureRandom dice = new SecureRandom();
+    private int people;
     private String printed = "";
     private JsonObject totp = new JsonObject();
     private String unclaimed = "";
@@ -104,7 +108,36 @@ final class Scene implements AutoCloseable {
 
     /** A key that may call the operation: of the widest reach. */
     String keyFor(Operation operation) {
-        return operation.kinds().contains("admin") || operation.kinds().isEmpty() ? ADMIN : key("lane");
+        if (operation.forPeopleOnly()) {
+            return session("AUDITOR");
+        }
+        return operation.kinds().contains("admin") || operation.open() ? ADMIN : key("lane");
+    }
+
+    /** One more session of a person of the lot's district, where a key could stand. */
+    String session(String role) {
+        return session(staff(role, "'placeId':'" + (role.equals("CITY") ? "city" : "district") + "'"));
+    }
+
+    /** One more session of somebody, who need not choose a password first. */
+    String session(JsonObject account) {
+        String token = HexFormat.of().formatHex(dice.generateSeed(32));
+        String id = account.getString("staffId");
+        sql("update staff set password_until = null where id = '" + id + "'");
+        sql("insert into staff_session values (sha256('" + token + "'), '" + id
+                + "', now(), now(), now() + interval '1 hour')");
+        return Questions.SESSION + token;
+    }
+
+    /** One more account: {@code staffId}, {@code name} and the first {@code password}. */
+    JsonObject staff(String role, String binding) {
+        return questions
+                .of("createStaff")
+                .key(ADMIN)
+                .body(json("{'name':'person" + ++people + "','role':'" + role + "'," + binding + "}"))
+                .ask()
+                .expect(201)
+                .body();
     }
 
     /** What a printed code says. */
@@ -240,6 +273,7 @@ final class Scene implements AutoCloseable {
         }
         JsonObject spare = accessKey("api", "'placeId':'district'");
         known.put("keyId", List.of(spare.getString("keyId")));
+        known.put("staffId", List.of(staff("ATTENDANT", "'placeId':'lot'").getString("staffId")));
     }
 
     /** A key of each kind that was good and is revoked. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ final class Story {
         story.sessions();
         story.commands();
         story.requestsThatAreTooLong();
+        story.staff();
         story.viewers();
         story.pictures();
     }
@@ -297,6 +299,48 @@ final class Story {
         if (told.stream().noneMatch(each -> each.problem().equals("/problems/too-many-commands"))) {
             throw new AssertionError("all were kept");
         }
+    }
+
+    private Questions.Question signIn(String name, String password) {
+        return questions.of("signIn").body(new JsonObject().put("name", name).put("password", password));
+    }
+
+    private void staff() {
+        JsonObject account = scene.staff("AUDITOR", "'placeId':'district'");
+        String name = account.getString("name");
+        problem(
+                "name-taken",
+                admin("createStaff")
+                        .body(json("{'name':'" + name.toUpperCase(Locale.ROOT)
+                                + "','role':'AUDITOR','placeId':'district'}"))
+                        .ask());
+        Questions.Heard in = signIn(name, account.getString("password")).ask().expect(200);
+        String cookie = in.header("Set-Cookie");
+        String session = Questions.SESSION + cookie.substring(cookie.indexOf('=') + 1, cookie.indexOf(';'));
+        problem("password-must-change", questions.of("listPlaces").key(session).ask());
+        problem(
+                "csrf",
+                questions
+                        .of("signOut")
+                        .key(session)
+                        .header("X-Parkgate-Csrf", "0".repeat(64))
+                        .ask());
+        JsonObject change = new JsonObject()
+                .put("password", account.getString("password"))
+                .put("newPassword", "the horse stands in the lane");
+        questions.of("changePassword").key(session).body(change).ask().expect(200);
+        questions.of("signOut").key(scene.session("AUDITOR")).ask().expect(204);
+        String staffId = account.getString("staffId");
+        admin("resetStaffPassword").at("staffId", staffId).ask().expect(200);
+        admin("deleteStaff").at("staffId", staffId).ask().expect(204);
+        problem(
+                "forbidden",
+                signIn(name, "x").header("Origin", "https://elsewhere.example").ask());
+        Questions.Heard wrong;
+        do {
+            wrong = signIn("nobody", "no password of anybody").ask();
+        } while (wrong.problem().equals("/problems/wrong-sign-in"));
+        problem("sign-in-locked", wrong);
     }
 
     /** Streams stay open until one more is refused. */

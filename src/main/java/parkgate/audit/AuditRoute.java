@@ -9,19 +9,26 @@ import org.jspecify.annotations.Nullable;
 import parkgate.http.Access;
 import parkgate.http.Api;
 import parkgate.http.Call;
+import parkgate.http.Caller;
 import parkgate.http.Cursor;
 import parkgate.http.KeyKind;
 import parkgate.http.Page;
 import parkgate.http.Problem;
 import parkgate.http.Reply;
 import parkgate.http.Rfc3339;
+import parkgate.http.Scope;
 
-/** {@code GET /v1/audit}: for admin keys, since it tells what other keys did. */
+/**
+ * {@code GET /v1/audit}: for admin keys, since it tells what other keys did; for people who have signed in, of one place within
+ * their binding.
+ */
 public final class AuditRoute {
     private final Pool pool;
+    private final Scope scope;
 
-    public AuditRoute(Pool pool) {
+    public AuditRoute(Pool pool, Scope scope) {
         this.pool = pool;
+        this.scope = scope;
     }
 
     /** Answers its operation. */
@@ -39,8 +46,19 @@ public final class AuditRoute {
                         .atOffset(ZoneOffset.UTC);
     }
 
+    private void requireReach(Caller caller, @Nullable String placeId) {
+        if (caller.kind() == KeyKind.ADMIN) {
+            return;
+        }
+        if (placeId == null) {
+            throw Problem.forbidden("Name a place of yours: placeId.");
+        }
+        scope.require(caller, placeId);
+    }
+
     private Future<Reply> list(Call call) {
         Page page = Page.of(call);
+        requireReach(call.caller(), call.query("placeId"));
         return AuditTrail.list(
                         pool,
                         new AuditTrail.Asked(
@@ -53,7 +71,7 @@ public final class AuditRoute {
                         page)
                 .map(found -> page.reply(
                         found,
-                        AuditEntry::json,
-                        last -> new Cursor(last.at(), last.id().toString())));
+                        AuditTrail.Told::json,
+                        last -> new Cursor(last.entry().at(), last.entry().id().toString())));
     }
 }

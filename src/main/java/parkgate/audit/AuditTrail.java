@@ -52,11 +52,22 @@ public final class AuditTrail {
             @Nullable OffsetDateTime to) {}
 
     /**
+     * An entry as its reader is told it.
+     *
+     * @param staffName the name of the person who did it, from the account; null: it was none, or the account's row is gone
+     */
+    record Told(AuditEntry entry, @Nullable String staffName) {
+        JsonObject json() {
+            return entry.json().put("staffName", staffName);
+        }
+    }
+
+    /**
      * Entries, newest first.
      *
      * @param asked only these
      */
-    static Future<List<AuditEntry>> list(Pool pool, Asked asked, Page page) {
+    static Future<List<Told>> list(Pool pool, Asked asked, Page page) {
         Cursor after = page.after();
         return pool.preparedQuery(LIST)
                 .execute(Tuple.of(
@@ -70,8 +81,8 @@ public final class AuditTrail {
                         .addValue(asked.from())
                         .addValue(asked.to()))
                 .map(rows -> {
-                    List<AuditEntry> entries = new ArrayList<>(rows.size());
-                    rows.forEach(row -> entries.add(entry(row)));
+                    List<Told> entries = new ArrayList<>(rows.size());
+                    rows.forEach(row -> entries.add(new Told(entry(row), row.getString("staff_name"))));
                     return entries;
                 });
     }

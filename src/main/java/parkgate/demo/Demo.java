@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import parkgate.config.OwnerOnlyFile;
 
 /** Makes the demonstration city where it is wanted, and has fresh lines for it at each start. */
@@ -21,19 +22,29 @@ public final class Demo {
     private final Path folder;
     private final InstantSource clock;
     private final Supplier<UUID> scanIds;
+    private final RandomGenerator random;
 
     /**
      * @param door where this instance listens, such as {@code http://127.0.0.1:8080}
-     * @param folder for the lanes' keys and the printed code
+     * @param folder for the lanes' keys, people's passwords and the printed code
      * @param scanIds fresh ones
+     * @param random one that nobody can foresee
      */
-    public Demo(Vertx vertx, URI door, String adminKey, Path folder, InstantSource clock, Supplier<UUID> scanIds) {
+    public Demo(
+            Vertx vertx,
+            URI door,
+            String adminKey,
+            Path folder,
+            InstantSource clock,
+            Supplier<UUID> scanIds,
+            RandomGenerator random) {
         this.vertx = vertx;
         this.door = door;
         this.adminKey = adminKey;
         this.folder = folder;
         this.clock = clock;
         this.scanIds = scanIds;
+        this.random = random;
     }
 
     /**
@@ -47,7 +58,10 @@ public final class Demo {
         DemoMaker maker = new DemoMaker(api, adminKey);
         return maker.isThere()
                 .compose(there -> there || wanted
-                        ? maker.make().compose(x -> drive(api, maker)).map(drive -> Optional.of(drive.text()))
+                        ? maker.make().compose(x -> drive(api, maker)).compose(drive -> new DemoPeople(
+                                        vertx, api, adminKey, folder, random)
+                                .lines(door)
+                                .map(people -> Optional.of(drive.text() + people)))
                         : Future.succeededFuture(Optional.<String>empty()))
                 .eventually(api::close);
     }

@@ -77,6 +77,47 @@ final class OwnApi {
         return over.future();
     }
 
+    /** Signs in with a first password and chooses another, as a person does. */
+    Future<Void> changePassword(String name, String first, String own) {
+        return client.request(post("/v1/staff/sign-in"))
+                .compose(request -> request.send(new JsonObject()
+                        .put("name", name)
+                        .put("password", first)
+                        .toBuffer()))
+                .compose(signedIn -> signedIn.body().compose(body -> {
+                    requireDone(signedIn.statusCode(), "sign-in");
+                    String cookie = String.valueOf(signedIn.getHeader("Set-Cookie"));
+                    RequestOptions change = post("/v1/staff/password")
+                            .putHeader("Cookie", cookie.substring(0, cookie.indexOf(';')))
+                            .putHeader("X-Parkgate-Csrf", body.toJsonObject().getString("csrf"));
+                    return client.request(change)
+                            .compose(request -> request.send(new JsonObject()
+                                    .put("password", first)
+                                    .put("newPassword", own)
+                                    .toBuffer()));
+                }))
+                .timeout(ANSWER_MS, TimeUnit.MILLISECONDS)
+                .map(changed -> {
+                    requireDone(changed.statusCode(), "password");
+                    return null;
+                });
+    }
+
+    private RequestOptions post(String path) {
+        return new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(door.getHost())
+                .setPort(door.getPort())
+                .setURI(path)
+                .putHeader("Content-Type", "application/json");
+    }
+
+    private static void requireDone(int status, String what) {
+        if (status >= 300) {
+            throw new IllegalStateException("staff " + what + ": " + status);
+        }
+    }
+
     /** The answer's JSON; fails, naming the call, when it was refused. */
     Future<JsonObject> done(String key, HttpMethod method, String path, JsonObject body) {
         return send(key, method, path, body).map(answer -> {

@@ -128,6 +128,12 @@ public final class Api {
         return this;
     }
 
+    /** Who has signed in; nobody when not called. */
+    public Api signingIn(People people) {
+        authentication.signingIn(people);
+        return this;
+    }
+
     /** Bounds what one lane or key may ask; nothing when not called. */
     public Api bounding(CallerBound bound) {
         this.bound = bound;
@@ -214,7 +220,7 @@ public final class Api {
         }
         route.handler(ctx -> {
             Exchange.of(ctx).is(operation.id());
-            authentication.admit(ctx, operation.access(), admitted -> {
+            authentication.admit(ctx, operation, admitted -> {
                 try {
                     count(admitted, operation);
                 } catch (Problem tooMany) {

@@ -10,24 +10,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Call {
     private final HttpServerRequest request;
-    private final String requestId;
-    private final String client;
+    private final From from;
     private final @Nullable Caller caller;
     private final Map<String, String> path;
     private final Map<String, String> query;
     private final JsonObject body;
 
+    /**
+     * Where it came from.
+     *
+     * @param secure nobody on the way could read it
+     */
+    record From(String requestId, String client, boolean secure) {}
+
     Call(
             HttpServerRequest request,
-            String requestId,
-            String client,
+            From from,
             @Nullable Caller caller,
             Map<String, String> path,
             Map<String, String> query,
             JsonObject body) {
         this.request = request;
-        this.requestId = requestId;
-        this.client = client;
+        this.from = from;
         this.caller = caller;
         this.path = path;
         this.query = query;
@@ -73,11 +77,33 @@ public final class Call {
 
     /** The address that the request comes from, for limits; never for a log or a record. */
     public String client() {
-        return client;
+        return from.client();
+    }
+
+    /** Whether nobody on the way could read it, as far as the trusted proxies say. */
+    public boolean isSecure() {
+        return from.secure();
+    }
+
+    /** The token of the session that its cookie names; null where there is none. Not looked at where a key was sent. */
+    public @Nullable String sessionToken() {
+        return SessionCookie.tokenOf(request, from.secure());
+    }
+
+    /**
+     * Refuses what another site's page has sent.
+     *
+     * @throws Problem 403
+     */
+    public void requireOwnSite() {
+        Problem refusal = OwnSite.refusal(request, from.secure());
+        if (refusal != null) {
+            throw refusal;
+        }
     }
 
     /** Stands in the answer's {@code X-Request-Id} and in the log; unique enough to be an operator's request's key. */
     public String requestId() {
-        return requestId;
+        return from.requestId();
     }
 }

@@ -70,7 +70,13 @@ final class CheckedHandler implements Handler<RoutingContext> {
             throw Problem.invalid(errors);
         }
         Exchange exchange = Exchange.of(ctx);
-        return new Call(ctx.request(), exchange.requestId(), exchange.client(), exchange.caller(), path, query, body);
+        return new Call(
+                ctx.request(),
+                new Call.From(exchange.requestId(), exchange.client(), exchange.isSecure()),
+                exchange.caller(),
+                path,
+                query,
+                body);
     }
 
     private Map<String, String> path(RoutingContext ctx, List<FieldError> errors) {

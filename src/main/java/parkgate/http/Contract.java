@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -55,7 +57,7 @@ public final class Contract {
         return OpenAPIContract.from(vertx, requestsOnly(document)).map(openApi -> {
             List<Operation> operations = new ArrayList<>();
             openApi.getPaths().forEach(path -> path.getOperations()
-                    .forEach(operation -> operations.add(Operation.of(operation, access(document, operation)))));
+                    .forEach(operation -> operations.add(operation(document, operation))));
             return new Contract(text, operations);
         });
     }
@@ -135,18 +137,28 @@ public final class Contract {
                 && !requestBody.getJsonObject("content", new JsonObject()).containsKey(Reply.JSON);
     }
 
-    private static Access access(JsonObject document, io.vertx.openapi.contract.Operation operation) {
+    private static Operation operation(JsonObject document, io.vertx.openapi.contract.Operation operation) {
         JsonArray security = document.getJsonObject("paths")
                 .getJsonObject(operation.getOpenAPIPath())
                 .getJsonObject(operation.getHttpMethod().name().toLowerCase(Locale.ROOT))
                 .getJsonArray("security", new JsonArray());
+        return Operation.of(operation, access(security), words(security, "staffSession", Role::valueOf));
+    }
+
+    private static Access access(JsonArray security) {
         if (security.isEmpty()) {
             return Access.ANYONE;
         }
-        Access keyed = Access.of(security.getJsonObject(0).getJsonArray("accessKey").stream()
-                .map(word -> KeyKind.of((String) word).orElseThrow())
-                .toArray(KeyKind[]::new));
+        Access keyed =
+                new Access(words(security, "accessKey", word -> KeyKind.of(word).orElseThrow()), false);
         // An empty alternative is how OpenAPI says that no key will do too.
-        return security.size() == 2 && security.getJsonObject(1).isEmpty() ? keyed.orWithoutKey() : keyed;
+        return security.stream().anyMatch(one -> ((JsonObject) one).isEmpty()) ? keyed.orWithoutKey() : keyed;
+    }
+
+    private static <T> Set<T> words(JsonArray security, String scheme, Function<String, T> read) {
+        return security.stream()
+                .flatMap(one -> ((JsonObject) one).getJsonArray(scheme, new JsonArray()).stream())
+                .map(word -> read.apply((String) word))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -84,6 +84,11 @@ final class Exchange {
         return forwarding.client(request);
     }
 
+    /** Whether nobody on the way could read the request. */
+    boolean isSecure() {
+        return forwarding.isSecure(request);
+    }
+
     void known(@Nullable Caller who) {
         this.caller = who;
     }

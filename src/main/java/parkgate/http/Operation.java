@@ -7,6 +7,7 @@ import io.vertx.json.schema.Validator;
 import io.vertx.openapi.contract.MediaType;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import parkgate.http.Problem.FieldError;
@@ -15,6 +16,7 @@ import parkgate.http.Problem.FieldError;
  * One operation of the contract.
  *
  * @param template its path, with {@code {name}} for each parameter
+ * @param roles people who may call it when they have signed in
  * @param body null: it takes none
  */
 record Operation(
@@ -23,13 +25,14 @@ record Operation(
         String template,
         Pattern pattern,
         Access access,
+        Set<Role> roles,
         List<Parameter> parameters,
         @Nullable Validator body,
         boolean bodyRequired) {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z]+)}");
 
-    static Operation of(io.vertx.openapi.contract.Operation operation, Access access) {
+    static Operation of(io.vertx.openapi.contract.Operation operation, Access access, Set<Role> roles) {
         String template = operation.getOpenAPIPath();
         io.vertx.openapi.contract.RequestBody body = operation.getRequestBody();
         return new Operation(
@@ -39,6 +42,7 @@ record Operation(
                 Pattern.compile(
                         PLACEHOLDER.matcher(template.replace(".", "\\.")).replaceAll("[^/]+")),
                 access,
+                Set.copyOf(roles),
                 operation.getParameters().stream().map(Parameter::of).toList(),
                 body == null ? null : validator(body),
                 body != null && body.isRequired());
@@ -47,6 +51,12 @@ record Operation(
     private static Validator validator(io.vertx.openapi.contract.RequestBody body) {
         MediaType json = Objects.requireNonNull(body.getContent().get(Reply.JSON), "every body is JSON");
         return Schemas.validator(json.getSchema());
+    }
+
+    /** Whether a caller may call it, wherever his place is. */
+    boolean admits(Caller caller) {
+        Role role = caller.role();
+        return role == null ? access.admits(caller) : roles.contains(role);
     }
 
     /** The path as the router writes it. */

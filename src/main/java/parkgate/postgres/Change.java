@@ -16,6 +16,8 @@ public record Change(long version, Kind kind, String subject) {
         CREDENTIAL,
         RIGHT,
         /** A class T credential was locked or released, or its phone's clock is off. */
-        TOTP
+        TOTP,
+        /** Somebody's sessions have ended, or the account has. */
+        STAFF
     }
 }

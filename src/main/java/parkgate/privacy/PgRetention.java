@@ -28,6 +28,7 @@ final class PgRetention {
     private static final String DENIALS = SqlFile.load("privacy/old_denials.sql");
     private static final String AUDIT = SqlFile.load("privacy/old_audit.sql");
     private static final String CHANGES = SqlFile.load("privacy/old_changes.sql");
+    private static final String STAFF = SqlFile.load("privacy/old_staff.sql");
     private static final String SESSIONS = SqlFile.load("privacy/old_sessions.sql");
 
     private final Pool pool;
@@ -59,7 +60,8 @@ final class PgRetention {
                         : old(tx, SESSIONS, now, kept.sessions().get(), counts, Counts.Kind.SESSIONS))
                 .compose(x -> kept.audit().isEmpty()
                         ? Future.succeededFuture()
-                        : told(tx, AUDIT, now, kept.audit().get(), counts, Counts.Kind.AUDIT))
+                        : told(tx, AUDIT, now, kept.audit().get(), counts, Counts.Kind.AUDIT)
+                                .compose(y -> staff(tx, now, kept.audit().get())))
                 .compose(x -> told(tx, CHANGES, now, Kept.CHANGES, counts, Counts.Kind.CHANGES))
                 .compose(x -> Traces.erase(tx, null, ROWS, now))
                 .onSuccess(counts::addAll)
@@ -81,6 +83,13 @@ final class PgRetention {
         return tx.preparedQuery(sql)
                 .execute(Tuple.of(Kept.before(now, kept), ROWS))
                 .onSuccess(rows -> counts.add(kind, Counts.told(rows)))
+                .mapEmpty();
+    }
+
+    /** Names live as long as the audit that they explain; each leaves a row of its own there. */
+    private static Future<Void> staff(SqlConnection tx, Instant now, Duration kept) {
+        return tx.preparedQuery(STAFF)
+                .execute(Tuple.of(Kept.before(now, kept), ROWS))
                 .mapEmpty();
     }
 

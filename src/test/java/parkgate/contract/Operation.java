@@ -69,13 +69,32 @@ public record Operation(Document document, String method, String path, JsonObjec
         return answers;
     }
 
-    /** The kinds of key that may call it; none: no key is looked at. */
+    /** The kinds of key that may call it; none: no key will do, or none is looked at. */
     public Set<String> kinds() {
-        Set<String> kinds = new TreeSet<>();
+        return security("accessKey");
+    }
+
+    /** The roles of people who may call it when they have signed in. */
+    public Set<String> roles() {
+        return security("staffSession");
+    }
+
+    private Set<String> security(String scheme) {
+        Set<String> words = new TreeSet<>();
         for (Object each : says.getJsonArray("security", new JsonArray())) {
-            ((JsonObject) each).getJsonArray("accessKey", new JsonArray()).forEach(kind -> kinds.add((String) kind));
+            ((JsonObject) each).getJsonArray(scheme, new JsonArray()).forEach(word -> words.add((String) word));
         }
-        return kinds;
+        return words;
+    }
+
+    /** Whether anyone may call it, and no key is looked at. */
+    public boolean open() {
+        return kinds().isEmpty() && keyless();
+    }
+
+    /** Whether it is for people who have signed in, and for no key. */
+    public boolean forPeopleOnly() {
+        return kinds().isEmpty() && !keyless();
     }
 
     /** Whether it may be called without a key. */
