@@ -67,6 +67,11 @@ final class PlacePorts {
                         .filter(place -> place.type() == PlaceType.LOT)
                         .isPresent();
             }
+
+            @Override
+            public String nameOf(String lotId) {
+                return places.place(lotId).map(Place::name).orElse(lotId);
+            }
         };
     }
 

@@ -38,6 +38,7 @@ import parkgate.occupancy.OccupancyFeature;
 import parkgate.offline.OfflineFeature;
 import parkgate.page.AppPage;
 import parkgate.page.Bundle;
+import parkgate.page.LanePage;
 import parkgate.page.PgPhones;
 import parkgate.page.PhoneRoute;
 import parkgate.place.LotRoutes;
@@ -239,7 +240,9 @@ final class Wiring {
         Retention retention = privacy(api);
         new HealthRoutes(vertx, telemetry.registry(), readiness).register(api);
         ContractPage.load().mount(api);
-        AppPage.of(Bundle.load()).register(api);
+        Bundle bundle = Bundle.load();
+        AppPage.of(bundle).register(api);
+        LanePage.of(bundle).register(api);
         new PhoneRoute(new PgPhones(database.pool()), signatures, vertx, clock).register(api);
         api.on("getContract", Access.ANYONE, call -> Future.succeededFuture(contractFile(contract)));
         ReadyChecks.add(readiness, database, redis, scan.outboxes());

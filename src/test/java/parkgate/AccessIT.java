@@ -203,6 +203,7 @@ class AccessIT {
     /** What a request of another's key about nothing of ours may do: act within its own reach, which other tests look at. */
     private static final Set<String> NO_PLACE = Set.of(
             "scan",
+            "scanImage",
             "scanBatch",
             "reportPassage",
             "issueCredential",

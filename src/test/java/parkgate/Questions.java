@@ -101,7 +101,7 @@ final class Questions {
         private final Operation operation;
         private final Map<String, String> headers = new LinkedHashMap<>();
         private String target;
-        private @Nullable String body;
+        private byte @Nullable [] body;
 
         private Question(Operation operation) {
             this.operation = operation;
@@ -145,7 +145,11 @@ final class Questions {
 
         /** Said to be JSON unless another type was set. */
         Question body(String text) {
-            body = text;
+            return body(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Question body(byte[] bytes) {
+            body = bytes.clone();
             headers.putIfAbsent("Content-Type", "application/json");
             return this;
         }
@@ -161,9 +165,7 @@ final class Questions {
                     .timeout(Duration.ofSeconds(30))
                     .method(
                             operation.method(),
-                            body == null
-                                    ? BodyPublishers.noBody()
-                                    : BodyPublishers.ofString(body, StandardCharsets.UTF_8));
+                            body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
             headers.forEach(request::header);
             boolean endless = operation.says().encode().contains("text/event-stream");
             return (endless

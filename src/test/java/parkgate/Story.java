@@ -9,18 +9,25 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import parkgate.credential.Phone;
+import parkgate.picture.QrImage;
 
 /** What takes more than one request: each conflict of the contract, and what leads to it. */
 final class Story {
+    /** A picture of one white pixel. */
+    private static final byte[] NO_CODE = Base64.getDecoder()
+            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEANl9ngAAAAABJRU5ErkJggg==");
+
     private final Scene scene;
     private final Questions questions;
 
@@ -36,6 +43,7 @@ final class Story {
         story.credentials();
         story.rights();
         story.scans();
+        story.images();
         story.counts();
         story.sessions();
         story.commands();
@@ -258,6 +266,55 @@ final class Story {
                         .put("decisionId", UUID.randomUUID().toString()))
                 .expect(404);
         passage(json("{'direction':'ENTRY','deviceSeq':7}")).expect(200);
+    }
+
+    private Questions.Question image(UUID scanId, byte[] file) {
+        return questions
+                .of("scanImage")
+                .key(scene.key("lane"))
+                .header("Content-Type", "image/png")
+                .query("scanId=" + scanId)
+                .body(file);
+    }
+
+    private void images() {
+        byte[] picture =
+                QrImage.of(scene.credential("QR_PRINTED").getString("code")).png(400);
+        UUID scanId = UUID.randomUUID();
+        Questions.Heard grant = image(scanId, picture)
+                .query("vehiclePresent=true&deviceSeq=8")
+                .header("X-Plate", "%E6%B2%AAA12345")
+                .ask();
+        Questions.Heard again = image(scanId, picture).ask();
+        Questions.Heard empty = image(UUID.randomUUID(), NO_CODE).ask();
+        if (!grant.text("decision").equals("GRANTED")
+                || !again.text("decisionId").equals(grant.text("decisionId"))
+                || !again.body().getBoolean("replayed")
+                || !empty.text("reason").equals("MALFORMED")
+                || empty.body().getBoolean("codeFound")) {
+            throw new AssertionError(grant + ", again " + again + ", without a code " + empty);
+        }
+        problem(
+                "scan-too-old",
+                image(UUID.randomUUID(), picture)
+                        .query("eventTime=2026-01-01T00:00:00Z")
+                        .ask());
+        image(UUID.randomUUID(), new byte[(2 << 20) + 1]).ask().expect(413);
+        image(UUID.randomUUID(), "GIF89a".getBytes(StandardCharsets.US_ASCII))
+                .ask()
+                .expect(422);
+        image(UUID.randomUUID(), picture).query("plate=A1").ask().expect(422);
+        image(UUID.randomUUID(), picture).header("X-Plate", "%00").ask().expect(422);
+        for (String query : List.of("scanId=1", "deviceSeq=-1", "vehiclePresent=yes", "eventTime=now", "nosuch=1")) {
+            questions
+                    .of("scanImage")
+                    .key(scene.key("lane"))
+                    .header("Content-Type", "image/jpeg")
+                    .query(query)
+                    .body(picture)
+                    .ask()
+                    .expect(422);
+        }
     }
 
     private Questions.Heard passage(JsonObject body) {

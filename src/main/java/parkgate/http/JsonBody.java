@@ -205,7 +205,7 @@ public final class JsonBody {
     }
 
     /** True when a text has no control character and no half of a surrogate pair. */
-    static boolean isPlain(String text) {
+    public static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < 0x20 || (c >= 0x7f && c < 0xa0)) {

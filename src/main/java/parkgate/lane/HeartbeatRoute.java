@@ -71,9 +71,19 @@ final class HeartbeatRoute {
                 .put("serverTime", Instant.ofEpochMilli(beat.atMs()).toString())
                 .put("clockOffsetMs", beat.clockOffsetMs())
                 .put("clock", wrong ? "WRONG" : "OK")
+                .put("lane", itself(lane))
                 .put("configVersion", versions.config(lane))
                 .put("keySetVersion", versions.keySet())
                 .put("statusListVersion", versions.statusLists())
                 .put("nextHeartbeatSeconds", NEXT_S);
+    }
+
+    private JsonObject itself(Lane lane) {
+        return new JsonObject()
+                .put("laneId", lane.id())
+                .put("lotId", lane.lotId())
+                .put("lotName", lanes.nameOf(lane.lotId()))
+                .put("direction", lane.direction().name())
+                .put("confirmPassage", lane.confirmPassage());
     }
 }

@@ -15,4 +15,7 @@ public interface Lanes {
 
     /** True when this instance knows a lot of this id. */
     boolean isLot(String placeId);
+
+    /** What people call a lot; its id where this instance does not know it. */
+    String nameOf(String lotId);
 }

@@ -18,4 +18,10 @@ record Scan(
         @Nullable Boolean vehiclePresent,
         @Nullable String plate,
         @Nullable Long eventMs,
-        @Nullable Long deviceSeq) {}
+        @Nullable Long deviceSeq) {
+
+    /** The same with the code that was read for it. */
+    Scan withCode(String read) {
+        return new Scan(scanId, read, vehiclePresent, plate, eventMs, deviceSeq);
+    }
+}

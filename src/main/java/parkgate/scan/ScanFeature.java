@@ -21,6 +21,8 @@ import parkgate.redis.Redis;
 public final class ScanFeature {
     private final ScanRoute scans;
     private final BatchRoute batches;
+    private final ImageReads imageReads;
+    private final ImageRoute images;
     private final PassageRoute passageRoute;
     private final LotCounts counts;
     private final LotChanges changes;
@@ -106,6 +108,8 @@ public final class ScanFeature {
                 new ScanMeters(metrics),
                 clock,
                 parts.ids());
+        this.imageReads = new ImageReads(vertx, metrics);
+        this.images = new ImageRoute(imageReads, scans, parts.ids());
         OfflineUploads uploads = new OfflineUploads(
                 vertx,
                 parts.codes(),
@@ -136,6 +140,7 @@ public final class ScanFeature {
 
     public void register(Api api) {
         api.raw("scan", Access.of(KeyKind.LANE), scans);
+        api.raw("scanImage", Access.of(KeyKind.LANE), images);
         api.raw("scanBatch", Access.of(KeyKind.LANE), batches);
         api.on("reportPassage", Access.of(KeyKind.LANE), passageRoute::report);
     }
@@ -166,5 +171,6 @@ public final class ScanFeature {
         recorder.close();
         timers.close();
         sweep.close();
+        imageReads.close();
     }
 }

@@ -1,7 +1,10 @@
 package parkgate.scan;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -9,8 +12,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import parkgate.http.FieldName;
 import parkgate.http.JsonBody;
 import parkgate.http.Problem;
 import parkgate.http.Problem.FieldError;
@@ -23,6 +28,8 @@ final class ScanReader {
     private static final Set<String> FIELDS =
             Set.of("scanId", "code", "vehiclePresent", "plate", "eventTime", "deviceSeq");
     private static final Set<String> ANY_TEXT = Set.of("code");
+    private static final Set<String> IN_BODY = Set.of("code", "plate");
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
     private static final int UUID_CHARACTERS = 36;
     /** The contract's: four digits make a year, so that PostgreSQL can hold what a lane says. */
     private static final Pattern TIME = Pattern.compile(
@@ -61,6 +68,60 @@ final class ScanReader {
             throw Problem.invalid(errors);
         }
         return scan;
+    }
+
+    /**
+     * What a lane says of a scan beside its picture, the code still empty. A query's values are texts; the plate, percent-encoded, is
+     * a header's, since addresses are what proxies write down.
+     *
+     * @param ids for a lane that says no scanId, and cannot ask again then
+     * @throws Problem 422 naming every bad parameter
+     */
+    static Scan read(MultiMap query, @Nullable String plate, Supplier<UUID> ids) {
+        List<FieldError> errors = new ArrayList<>();
+        JsonObject said = new JsonObject().put("code", "");
+        for (String name : query.names()) {
+            String value = query.get(name);
+            said.put(
+                    FieldName.shown(name),
+                    switch (name) {
+                        case "vehiclePresent" ->
+                            value.equals("true") || value.equals("false") ? Boolean.valueOf(value) : value;
+                        case "deviceSeq" -> WHOLE.matcher(value).matches() ? Long.valueOf(value) : value;
+                        default -> value;
+                    });
+            if (IN_BODY.contains(name)) {
+                errors.add(new FieldError(name, "does not stand in the query"));
+            } else if (query.getAll(name).size() > 1) {
+                errors.add(new FieldError(name, "stands there twice"));
+            }
+        }
+        if (plate != null) {
+            said.put("plate", decoded(plate, errors));
+        }
+        if (!said.containsKey("scanId")) {
+            said.put("scanId", ids.get().toString());
+        }
+        Scan scan = new ScanReader(said, "", errors).scan(FIELDS);
+        if (scan == null || !errors.isEmpty()) {
+            throw Problem.invalid(errors.stream()
+                    .map(error -> new FieldError(error.field().replace("/", ""), error.message()))
+                    .toList());
+        }
+        return scan;
+    }
+
+    private static String decoded(String plate, List<FieldError> errors) {
+        try {
+            String text = URLDecoder.decode(plate.replace("+", "%2B"), StandardCharsets.UTF_8);
+            if (JsonBody.isPlain(text)) {
+                return text;
+            }
+        } catch (IllegalArgumentException notEncoded) {
+            // Said below.
+        }
+        errors.add(new FieldError("X-Plate", "is not a percent-encoded text"));
+        return "";
     }
 
     /** The fields of a scan; null when something is wrong with it. */

@@ -100,14 +100,14 @@ final class ScanRoute implements Handler<RoutingContext> {
         long startNanos = System.nanoTime();
         String laneId = String.valueOf(Api.caller(ctx).laneId());
         Future<Lane> lane = lots.findLane(laneId);
-        boolean exit = lane.succeeded() && lane.result().direction() != LaneDirection.ENTRY;
+        boolean exit = leadsOut(lane);
         Problem refusal = admission.refusal(laneId, exit);
         if (refusal != null) {
             ctx.fail(refusal);
             return;
         }
         RequestBody.read(ctx.request())
-                .compose(body -> admission.run(laneId, exit, () -> scan(lane, body)))
+                .compose(body -> admission.run(laneId, exit, () -> scan(lane, ScanReader.read(body))))
                 .onSuccess(body -> {
                     ctx.response()
                             .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
@@ -117,8 +117,21 @@ final class ScanRoute implements Handler<RoutingContext> {
                 .onFailure(failure -> ctx.fail(problem(failure)));
     }
 
-    private Future<Buffer> scan(Future<Lane> known, Buffer body) {
-        Scan scan = ScanReader.read(body);
+    /** The same for a scan that was read in another way; fails with what the lane is to be told. */
+    Future<Buffer> answer(String laneId, Scan scan) {
+        Future<Lane> lane = lots.findLane(laneId);
+        boolean exit = leadsOut(lane);
+        Problem refusal = admission.refusal(laneId, exit);
+        Future<Buffer> answer =
+                refusal != null ? Future.failedFuture(refusal) : admission.run(laneId, exit, () -> scan(lane, scan));
+        return answer.recover(failure -> Future.failedFuture(problem(failure)));
+    }
+
+    private static boolean leadsOut(Future<Lane> lane) {
+        return lane.succeeded() && lane.result().direction() != LaneDirection.ENTRY;
+    }
+
+    private Future<Buffer> scan(Future<Lane> known, Scan scan) {
         Instant now = clock.instant();
         if (scan.eventMs() != null && scan.eventMs() < now.toEpochMilli() - MAX_AGE_MS) {
             throw Problem.conflict("scan-too-old", "The scan is older than 5 minutes")

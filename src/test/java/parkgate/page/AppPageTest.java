@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import parkgate.http.OpenDoor;
 
 class AppPageTest {
@@ -34,9 +36,12 @@ class AppPageTest {
 
     @BeforeAll
     static void open() throws Exception {
-        door = new OpenDoor(token -> Future.succeededFuture(Optional.empty()), (vertx, api) -> AppPage.of(Bundle.load())
-                .register(api));
-        version = Bundle.load().version();
+        Bundle bundle = Bundle.load();
+        door = new OpenDoor(token -> Future.succeededFuture(Optional.empty()), (vertx, api) -> {
+            AppPage.of(bundle).register(api);
+            LanePage.of(bundle).register(api);
+        });
+        version = bundle.version();
     }
 
     @AfterAll
@@ -56,21 +61,22 @@ class AppPageTest {
         return String.join("|", response.headers().allValues(name));
     }
 
-    /** Everything a phone keeps of the page, by its service worker. */
-    private static List<String> kept() throws Exception {
-        List<String> all = new ArrayList<>(Pattern.compile("/(?:page|app)/[\\w/.]+")
-                .matcher(get("/app/worker.js").body())
+    /** Everything a phone keeps of a page, by its service worker. */
+    private static List<String> kept(String name) throws Exception {
+        List<String> all = new ArrayList<>(Pattern.compile("/(?:page|" + name + ")/[\\w/.]+")
+                .matcher(get("/" + name + "/worker.js").body())
                 .results()
                 .map(found -> found.group())
                 .toList());
-        all.add("/app");
+        all.add("/" + name);
         return all;
     }
 
-    @Test
-    void a_first_load_is_less_than_100_kb_compressed() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"app", "lane"})
+    void a_first_load_is_less_than_100_kb_compressed(String name) throws Exception {
         int bytes = 0;
-        for (String path : kept()) {
+        for (String path : kept(name)) {
             HttpResponse<String> response = get(path, "Accept-Encoding", "gzip");
             assertEquals(200, response.statusCode(), path);
             bytes += Integer.parseInt(header(response, "content-length"));
@@ -79,9 +85,10 @@ class AppPageTest {
         assertTrue(bytes < FIRST_LOAD_BYTES, "bytes of a first load: " + bytes);
     }
 
-    @Test
-    void the_page_has_no_code_or_style_within_it_and_loads_nothing_from_elsewhere() throws Exception {
-        String page = get("/app").body();
+    @ParameterizedTest
+    @ValueSource(strings = {"app", "lane"})
+    void the_page_has_no_code_or_style_within_it_and_loads_nothing_from_elsewhere(String name) throws Exception {
+        String page = get("/" + name).body();
         List<String> links =
                 LINK.matcher(page).results().map(found -> found.group(1)).toList();
         assertTrue(links.size() >= 5, links::toString);
@@ -100,19 +107,23 @@ class AppPageTest {
         }
     }
 
-    @Test
-    void the_policy_is_strict_and_a_304_says_the_same() throws Exception {
-        HttpResponse<String> page = get("/app");
+    @ParameterizedTest
+    @ValueSource(strings = {"app", "lane"})
+    void the_policy_is_strict_and_a_304_says_the_same(String name) throws Exception {
+        HttpResponse<String> page = get("/" + name);
         String policy = header(page, "content-security-policy");
         assertTrue(policy.startsWith("default-src 'none'; script-src 'self'; style-src 'self';"), policy);
         assertTrue(policy.contains("frame-ancestors 'none'") && policy.contains("manifest-src 'self'"), policy);
         assertFalse(Pattern.compile("unsafe|https?:|\\*|data:").matcher(policy).find(), policy);
         assertEquals("nosniff", header(page, "x-content-type-options"));
         assertEquals("no-referrer", header(page, "referrer-policy"));
-        HttpResponse<String> same = get("/app", "If-None-Match", header(page, "etag"));
+        HttpResponse<String> same = get("/" + name, "If-None-Match", header(page, "etag"));
         assertEquals(304, same.statusCode());
         // A browser puts the headers of a 304 in the place of those that it kept.
         assertEquals(policy, header(same, "content-security-policy"));
+        assertEquals(
+                "camera=" + (name.equals("lane") ? "(self)" : "()") + ", geolocation=(), microphone=()",
+                header(page, "permissions-policy"));
     }
 
     @Test
@@ -149,17 +160,19 @@ class AppPageTest {
                         "content-length"));
     }
 
-    @Test
-    void the_service_worker_may_read_the_pages_own_files_and_keeps_nothing_else() throws Exception {
-        HttpResponse<String> worker = get("/app/worker.js");
+    @ParameterizedTest
+    @ValueSource(strings = {"app", "lane"})
+    void the_service_worker_may_read_the_pages_own_files_and_keeps_nothing_else(String name) throws Exception {
+        HttpResponse<String> worker = get("/" + name + "/worker.js");
         assertEquals(KeptPage.WORKER_POLICY, header(worker, "content-security-policy"));
-        assertEquals("/app", header(worker, "service-worker-allowed"));
+        assertEquals("/" + name, header(worker, "service-worker-allowed"));
         assertEquals("no-cache", header(worker, "cache-control"));
-        Set<String> names = kept().stream()
+        Set<String> names = kept(name).stream()
                 .filter(path -> path.startsWith("/page/"))
                 .map(path -> path.substring(path.lastIndexOf('/') + 1))
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertTrue(names.containsAll(Set.of("app.js", "qr.js", "app.css", "preact.js")), names::toString);
+        assertTrue(names.containsAll(Set.of(name + ".js", "words.js", "app.css", "preact.js")), names::toString);
+        assertEquals(name.equals("app"), names.contains("claim.js"), "what another page needs is not kept");
     }
 
     @Test
@@ -169,6 +182,7 @@ class AppPageTest {
             String name = file.getFileName().toString();
             if (!name.endsWith(".html")
                     && get("/app/" + name).statusCode() != 200
+                    && get("/lane/" + name).statusCode() != 200
                     && get("/page/" + version + '/' + name).statusCode() != 200) {
                 unserved.add(name);
             }
@@ -176,12 +190,13 @@ class AppPageTest {
         assertEquals(Set.of(), unserved);
     }
 
-    @Test
-    void the_manifest_lets_it_be_put_on_the_home_screen() throws Exception {
-        HttpResponse<String> response = get("/app/app.webmanifest");
+    @ParameterizedTest
+    @ValueSource(strings = {"app", "lane"})
+    void the_manifest_lets_it_be_put_on_the_home_screen(String name) throws Exception {
+        HttpResponse<String> response = get("/" + name + "/" + name + ".webmanifest");
         assertEquals("application/manifest+json", header(response, "content-type"));
         JsonObject manifest = new JsonObject(response.body());
-        assertEquals("/app", manifest.getString("start_url"));
+        assertEquals("/" + name, manifest.getString("start_url"));
         assertEquals("standalone", manifest.getString("display"));
         for (Object icon : manifest.getJsonArray("icons")) {
             assertEquals(200, get(((JsonObject) icon).getString("src")).statusCode());

@@ -1,0 +1,392 @@
+// The attendant's page: a phone as a hand-held lane. What it shows follows from one state:
+//
+//   no lane key     how to bind one
+//   a lane          what was asked last and what to do now; what waits; what happened
+//
+// It has no pack and decides nothing by itself: with no network the attendant decides, and the page keeps what was done and tells it.
+
+import { now } from './clock.js';
+import en from './enlane.js';
+import { Bind, Reading } from './lanebind.js';
+import { canLook, shrunk } from './lanecamera.js';
+import { Card, Count, reasonOf } from './lanecard.js';
+import { heartbeat, insist, keyIn, occupancy, passage, Refused, report, scan, tell, Unheard } from './lanegate.js';
+import { listen } from './lanelisten.js';
+import { FromOperator, Log, Passages, Waiting } from './lanelists.js';
+import { forget, keep, nextSeq, read, told, wait, waiting } from './lanestore.js';
+import { Component, h, render } from './preact.js';
+import { allowSound, signal } from './signal.js';
+import { choose, others, speak, words } from './words.js';
+import { onWedge } from './wedge.js';
+import zh from './zhlane.js';
+
+const BEAT_MS = 30_000;
+const TICK_MS = 1_000;
+const MOST_LOG = 12;
+const MOST_AT_ONCE = 500;
+
+/** Also where the page was not opened over HTTPS, in which browsers have no crypto.randomUUID. */
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+const timeNow = () => new Date(now()).toISOString();
+
+class Lane extends Component {
+  state = { ready: false, offline: !navigator.onLine, items: [], passages: [], log: [], obeyed: [] };
+
+  async componentDidMount() {
+    addEventListener('hashchange', () => this.linked());
+    addEventListener('online', () => this.beat());
+    addEventListener('offline', () => this.setState({ offline: true }));
+    addEventListener('pointerdown', allowSound);
+    addEventListener('keydown', allowSound);
+    addEventListener('beforeinstallprompt', (event) => {
+      event.preventDefault();
+      this.setState({ install: event });
+    });
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.seen());
+    onWedge((code) => (this.state.bound ? this.take({ code }) : this.bind(code)));
+    this.setState({ canLook: await canLook() });
+    try {
+      this.setState({ bound: await read('lane'), items: await waiting() });
+      await this.linked();
+    } catch {
+      this.setState({ noStorage: true });
+    }
+    this.setState({ ready: true });
+    this.seen();
+    this.follow();
+    setInterval(() => this.beat(), BEAT_MS);
+    setInterval(() => this.tick(), TICK_MS);
+    navigator.serviceWorker?.register('/lane/worker.js', { scope: '/lane' });
+  }
+
+  // ── Whose lane it is ───────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** A key in the address is taken out of it before anything else: addresses are kept, shown and shared. */
+  async linked() {
+    const { hash } = location;
+    if (!hash) return;
+    history.replaceState(null, '', '/lane');
+    await this.bind(hash);
+  }
+
+  async bind(text) {
+    const key = keyIn(text);
+    if (!key) return this.setState({ bindProblem: 'noKey', camera: false });
+    try {
+      const { lane } = await heartbeat(key, this.state.items.length);
+      await this.unbind();
+      await keep('lane', { key, lane });
+      this.setState({ bound: { key, lane }, bindProblem: null, camera: false, offline: false });
+      this.follow();
+      this.beat();
+      await navigator.storage?.persist?.();
+    } catch (failure) {
+      this.setState({ bindProblem: failure instanceof Unheard ? 'unheard' : failure.problem ?? 'other', camera: false });
+    }
+    return undefined;
+  }
+
+  async unbind() {
+    this.following?.abort();
+    await forget('lane');
+    this.setState({ bound: null, current: null, passages: [], counts: null, command: null, message: null, unbinding: false });
+  }
+
+  /** Listens to the operator. */
+  follow() {
+    this.following?.abort();
+    if (!this.state.bound) return;
+    this.following = new AbortController();
+    listen(this.state.bound.key, this.following.signal, (event, data) => {
+      if (event === 'open') this.told(data);
+      if (event === 'message') {
+        this.setState({ message: data });
+        signal('look');
+      }
+      if (event === 'config') this.beat();
+    });
+  }
+
+  told(command) {
+    if (this.state.obeyed.includes(command.commandId)) return;
+    this.setState({ command: { ...command, endsMs: Date.now() + command.ttlMs } });
+    signal('look');
+  }
+
+  async report(result) {
+    const { command, obeyed, bound } = this.state;
+    this.setState({ command: null, obeyed: [...obeyed, command.commandId].slice(-50) });
+    this.note(result === 'OPENED' ? '✓' : '✕', result === 'OPENED' ? words.openedFor(command.reason) : words.couldNot);
+    await insist(() => report(bound.key, command.commandId, result), new AbortController().signal, () => {}).catch(() => {});
+  }
+
+  // ── Signs of life ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The page came to the front. */
+  seen() {
+    navigator.wakeLock?.request('screen').catch(() => {});
+    this.beat();
+  }
+
+  async beat() {
+    const { bound, items } = this.state;
+    if (!bound) return;
+    try {
+      const { lane } = await heartbeat(bound.key, items.length);
+      const counts = await occupancy(bound.key, lane.lotId);
+      if (this.state.bound?.key !== bound.key) return; // another was bound meanwhile
+      await keep('lane', { key: bound.key, lane });
+      this.setState({ bound: { key: bound.key, lane }, offline: false, keyGone: false, counts });
+      await this.flush();
+    } catch (failure) {
+      if (failure instanceof Unheard) this.setState({ offline: true });
+      else if (failure instanceof Refused) this.setState({ keyGone: failure.status === 401 || failure.status === 403 });
+      else throw failure;
+    }
+  }
+
+  tick() {
+    const { command, message, passages } = this.state;
+    if (command && Date.now() > command.endsMs) this.setState({ command: null });
+    if (message && now() > Date.parse(message.until)) this.setState({ message: null });
+    const open = passages.filter((each) => now() < Date.parse(each.expiresAt));
+    if (open.length < passages.length) this.setState({ passages: open });
+  }
+
+  // ── A code ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  async photo(file) {
+    const small = await shrunk(file);
+    if (small) this.take({ file: small });
+    else this.setState({ current: { refused: 'no-picture' } });
+  }
+
+  /** `what`: a code, or a file with its picture. */
+  async take(what) {
+    const { current, bound } = this.state;
+    if (current?.passage) this.setState({ passages: [...this.state.passages, current.passage] });
+    const asked = { scanId: uuid(), eventTime: timeNow(), deviceSeq: nextSeq(), ...what };
+    const stop = new AbortController();
+    this.setState({ current: { scan: asked, stop } });
+    try {
+      const decision = await insist(() => scan(bound.key, asked), stop.signal, () => this.unheard(asked, stop));
+      if (stop.signal.aborted) return; // what was done by hand is told, whatever was answered meanwhile
+      await this.settled(asked);
+      this.decided(asked, decision);
+    } catch (failure) {
+      if (failure instanceof Unheard) return; // it waits, for the network or for what the attendant did
+      if (!(failure instanceof Refused)) throw failure;
+      if (stop.signal.aborted) return;
+      await this.settled(asked);
+      this.update(asked, { refused: failure.status === 401 ? 'key' : failure.problem });
+      signal('denied');
+    }
+  }
+
+  /** Into the answer that is shown, when that is still this one's. */
+  update(asked, more) {
+    if (this.state.current?.scan === asked) this.setState({ current: { ...this.state.current, ...more } });
+  }
+
+  async unheard(asked, stop) {
+    if (stop.signal.aborted) return;
+    if (!this.state.current?.unheard) signal('look');
+    this.setState({ offline: true });
+    this.update(asked, { unheard: true });
+    // What cannot be read here cannot be told later either.
+    if (!asked.file) await this.waits({ kind: 'scan', ...asked });
+  }
+
+  async waits(item) {
+    const kept = await wait(item);
+    this.setState({ items: await waiting(), full: !kept });
+    return kept;
+  }
+
+  async settled({ deviceSeq }) {
+    await told(deviceSeq);
+    this.setState({ items: await waiting(), offline: false, full: false });
+  }
+
+  decided(asked, decision) {
+    const granted = decision.decision === 'GRANTED';
+    const expiresAt = granted && decision.passage?.expiresAt;
+    const due = expiresAt ? { decisionId: decision.decisionId, expiresAt, eventTime: asked.eventTime } : null;
+    if (this.state.current?.scan === asked) this.update(asked, { decision, passage: due });
+    else if (due) this.setState({ passages: [...this.state.passages, due] });
+    if (decision.occupancy) this.setState({ counts: decision.occupancy });
+    signal(granted ? 'granted' : 'denied');
+    const [why] = granted ? [decision.direction === 'EXIT' ? words.letOut : words.letIn] : reasonOf(decision.reason);
+    this.note(granted ? '✓' : '✕', decision.codeFound === false ? words.noCode : why);
+    this.flush();
+  }
+
+  /** What the attendant did with a car that nobody was heard about. */
+  async byHand(item, opened) {
+    const { current } = this.state;
+    if (current?.scan?.deviceSeq === item.deviceSeq) {
+      current.stop.abort();
+      this.setState({ current: { scan: current.scan, done: opened } });
+    }
+    const direction = this.direction();
+    if (!item.file) {
+      await this.waits({ ...item, kind: 'scan', direction, offlineDecision: opened ? 'GRANTED' : 'DENIED' });
+    } else if (opened) {
+      const { scanId, eventTime, deviceSeq } = item;
+      await this.waits({ kind: 'passage', deviceSeq, json: { passageId: scanId, direction, deviceSeq, eventTime, reason: 'opened by hand, no network' } });
+    }
+    this.note(opened ? '✓' : '✕', opened ? words.iOpened : words.iSentAway);
+    this.flush();
+  }
+
+  direction() {
+    const { bound, way } = this.state;
+    return bound.lane.direction === 'REVERSIBLE' ? way ?? 'ENTRY' : bound.lane.direction;
+  }
+
+  async passed(due, outcome) {
+    this.setState({ passages: this.state.passages.filter((each) => each !== due) });
+    if (this.state.current?.passage === due) this.setState({ current: { ...this.state.current, passage: null } });
+    await this.waits({ kind: 'passage', deviceSeq: nextSeq(), json: { decisionId: due.decisionId, outcome, eventTime: timeNow() } });
+    this.note(outcome === 'CONFIRMED' ? '✓' : '↩', outcome === 'CONFIRMED' ? words.passed : words.stayed);
+    this.flush();
+  }
+
+  // ── What waits ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Tells what is kept, in order, as long as somebody hears it. */
+  async flush() {
+    if (this.flushing || !this.state.bound) return;
+    this.flushing = true;
+    try {
+      await this.flushScans(MOST_AT_ONCE);
+      await this.flushPassages();
+      this.setState({ offline: false });
+    } catch (failure) {
+      if (!(failure instanceof Unheard || failure instanceof Refused)) throw failure;
+      if (failure instanceof Unheard) this.setState({ offline: true });
+    } finally {
+      this.flushing = false;
+      this.setState({ items: await waiting(), full: false });
+    }
+  }
+
+  async flushScans(most) {
+    const scans = (await waiting()).filter((each) => each.offlineDecision).slice(0, most);
+    if (scans.length === 0) return;
+    const { key, lane } = this.state.bound;
+    let results;
+    try {
+      results = await tell(key, scans.map(({ scanId, code, eventTime, deviceSeq, offlineDecision, direction }) => ({
+        scanId, code, eventTime, deviceSeq, offlineDecision, ...(lane.direction === 'REVERSIBLE' ? { direction } : {}),
+      })));
+    } catch (failure) {
+      if (!(failure instanceof Refused) || failure.status === 401 || failure.status === 403) throw failure;
+      if (scans.length > 1) return this.flushScans(1);
+      await told(scans[0].deviceSeq);
+      this.note('✕', words.notTold(failure.message), scans[0].eventTime);
+      return this.flushScans(most);
+    }
+    for (const [i, { status, flags = [] }] of results.entries()) {
+      if (status === 'NOT_TAKEN') throw new Unheard();
+      await told(scans[i].deviceSeq);
+      const flagged = flags.filter((flag) => flag !== 'OFFLINE').map((flag) => reasonOf(flag)[0]);
+      this.note(flagged.length > 0 ? '!' : '✓', flagged.length > 0 ? words.toldFlagged(flagged.join(', ')) : words.told, scans[i].eventTime);
+    }
+    return this.flushScans(most);
+  }
+
+  async flushPassages() {
+    for (const { deviceSeq, json } of (await waiting()).filter((each) => each.kind === 'passage')) {
+      try {
+        await passage(this.state.bound.key, json);
+      } catch (failure) {
+        if (!(failure instanceof Refused) || failure.status === 401 || failure.status === 403) throw failure;
+        this.note('✕', words.notTold(failure.message), json.eventTime);
+      }
+      await told(deviceSeq);
+    }
+  }
+
+  note(sign, text, at = timeNow()) {
+    this.setState(({ log }) => ({ log: [{ id: nextSeq(), at, sign, text }, ...log].slice(0, MOST_LOG) }));
+  }
+
+  // ── What is shown ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  head() {
+    const { bound: { lane }, offline, items, way, counts } = this.state;
+    const direction = this.direction();
+    return h('header', null,
+      h('div', null,
+        h('h1', null, lane.lotName),
+        h('p', { class: 'soft' }, h('bdi', null, lane.laneId))),
+      lane.direction === 'REVERSIBLE'
+        ? h('div', { class: 'ways', role: 'group', 'aria-label': words.way },
+          ['ENTRY', 'EXIT'].map((each) => h('button', {
+            type: 'button', 'aria-pressed': String(each === (way ?? 'ENTRY')), onClick: () => this.setState({ way: each }),
+          }, words.ways[each])))
+        : h('p', { class: `badge ${direction.toLowerCase()}` }, words.ways[direction]),
+      h('p', { class: `net ${offline ? 'off' : 'on'}`, role: 'status', id: 'net' }, offline ? words.offline : words.online,
+        items.length > 0 && h('strong', null, words.waiting(items.length))),
+      h(Count, { counts }));
+  }
+
+  main() {
+    const { ready, noStorage, bound, keyGone, current } = this.state;
+    if (noStorage) return h('main', { class: 'sheet' }, h('h1', null, words.noStorage), h('p', { class: 'warn', role: 'alert' }, words.noStorageWhy));
+    if (!ready) return h('p', { class: 'making' }, words.asking);
+    const camera = { camera: this.state.camera, canLook: this.state.canLook, onCamera: (on) => this.setState({ camera: on }) };
+    if (!bound) return h(Bind, { ...camera, problem: this.state.bindProblem, onKey: (text) => this.bind(text) });
+    return h('main', { class: 'atlane' },
+      this.head(),
+      !isSecureContext && h('p', { class: 'warn' }, words.notSecure),
+      keyGone && h('p', { class: 'warn', role: 'alert' }, words.keyGone),
+      h('div', { class: 'front' },
+        h(FromOperator, { ...this.state, onReport: (result) => this.report(result) }),
+        h(Card, {
+          current, direction: this.direction(), full: this.state.full,
+          onPassage: (outcome) => this.passed(current.passage, outcome),
+          onDone: (opened) => this.byHand(current.scan, opened),
+        })),
+      h('div', { class: 'beside' },
+        h(Reading, { ...camera, onCode: (code) => this.take({ code }), onFile: (file) => this.photo(file) }),
+        h(Passages, { passages: this.state.passages, onPassage: (due, outcome) => this.passed(due, outcome) }),
+        h(Waiting, {
+          items: this.state.items.filter((each) => each.deviceSeq !== current?.scan?.deviceSeq || each.offlineDecision),
+          onDone: (item, opened) => this.byHand(item, opened),
+        }),
+        h(Log, this.state)));
+  }
+
+  render() {
+    const { install, bound, unbinding } = this.state;
+    return [
+      this.main(),
+      h('footer', null,
+        install && h('button', { type: 'button', class: 'quiet', onClick: () => {
+          install.prompt();
+          this.setState({ install: null });
+        } }, words.install),
+        bound && !unbinding && h('button', { type: 'button', class: 'quiet', onClick: () => this.setState({ unbinding: true }) }, words.unbind),
+        bound && unbinding && h('div', { class: 'card', role: 'alertdialog', 'aria-label': words.unbind },
+          h('p', null, words.unbindSure),
+          h('button', { type: 'button', class: 'quiet', onClick: () => this.unbind() }, words.unbind),
+          h('button', { type: 'button', class: 'quiet', onClick: () => this.setState({ unbinding: false }) }, words.cancel)),
+        others().map(({ tag, lang, name }) => h('button', { type: 'button', class: 'quiet', lang, onClick: () => {
+          choose(tag);
+          this.forceUpdate();
+        } }, name))),
+    ];
+  }
+}
+
+speak({ en, zh });
+render(h(Lane), document.getElementById('page'));

@@ -1,0 +1,48 @@
+// Beside the answer: what operators say, cars whose passage nobody has reported, what waits for the network, what happened last.
+
+import { h } from './preact.js';
+import { moment, words } from './words.js';
+
+/** An operator's command and message. */
+export function FromOperator({ command, message, onReport }) {
+  return [
+    command && h('section', { class: 'card told', role: 'alert' },
+      h('h2', null, words.openNow),
+      h('p', null, command.reason),
+      h('div', { class: 'choice' },
+        h('button', { type: 'button', class: 'yes', onClick: () => onReport('OPENED') }, words.opened),
+        h('button', { type: 'button', class: 'no', onClick: () => onReport('FAILED') }, words.couldNot))),
+    message && h('section', { class: 'card told', role: 'status' },
+      h('h2', null, words.message), h('p', null, message.line1), message.line2 && h('p', null, message.line2)),
+  ];
+}
+
+/** Earlier cars of which the service still wants to know. */
+export function Passages({ passages, onPassage }) {
+  return passages.length > 0 && h('section', { class: 'card' },
+    h('h2', null, words.passagesTitle),
+    h('ul', { class: 'rows' }, passages.map((each) => h('li', { key: each.decisionId },
+      h('span', null, moment(each.eventTime)),
+      h('button', { type: 'button', class: 'quiet', onClick: () => onPassage(each, 'CONFIRMED') }, words.passed),
+      h('button', { type: 'button', class: 'quiet', onClick: () => onPassage(each, 'NO_ENTRY') }, words.stayed)))));
+}
+
+/** What the service has not heard; what nobody has said yet what was done with asks. */
+export function Waiting({ items, onDone }) {
+  if (items.length === 0) return null;
+  const open = items.filter((each) => each.kind === 'scan' && !each.offlineDecision);
+  return h('section', { class: 'card', id: 'waiting' },
+    h('h2', null, words.waiting(items.length)),
+    h('p', { class: 'soft' }, words.waitingWhy),
+    open.length > 0 && h('ul', { class: 'rows' }, open.map((each) => h('li', { key: each.deviceSeq },
+      h('span', null, words.whatWithCar(moment(each.eventTime))),
+      h('button', { type: 'button', class: 'quiet', onClick: () => onDone(each, true) }, words.iOpened),
+      h('button', { type: 'button', class: 'quiet', onClick: () => onDone(each, false) }, words.iSentAway)))));
+}
+
+export function Log({ log }) {
+  return log.length > 0 && h('section', { class: 'card', id: 'log' },
+    h('h2', null, words.last),
+    h('ul', { class: 'rows' }, log.map(({ id, at, sign, text }) => h('li', { key: id },
+      h('span', { class: 'time' }, moment(at)), h('span', { class: 'sign', 'aria-hidden': true }, sign), h('span', { class: 'what' }, text)))));
+}

@@ -1,0 +1,58 @@
+// What a hand-held lane keeps in its browser, in IndexedDB: whose lane it is, and what the service has not heard yet. What waits is
+// bounded; beyond that paper is needed, and the page says so.
+
+const DATABASE = 'parkgate-lane';
+const LANE = 'lane';
+const WAITING = 'waiting';
+
+export const MOST_WAITING = 500;
+
+function opened() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(LANE);
+      request.result.createObjectStore(WAITING, { keyPath: 'deviceSeq' });
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+async function inStore(name, mode, work) {
+  const database = await opened();
+  try {
+    return await new Promise((resolve, reject) => {
+      const transaction = database.transaction(name, mode);
+      const request = work(transaction.objectStore(name));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+    });
+  } finally {
+    database.close();
+  }
+}
+
+export const read = (name) => inStore(LANE, 'readonly', (store) => store.get(name));
+export const keep = (name, value) => inStore(LANE, 'readwrite', (store) => store.put(value, name));
+export const forget = (name) => inStore(LANE, 'readwrite', (store) => store.delete(name));
+
+/** Oldest first. */
+export const waiting = () => inStore(WAITING, 'readonly', (store) => store.getAll());
+export const told = (deviceSeq) => inStore(WAITING, 'readwrite', (store) => store.delete(deviceSeq));
+
+/** Adds what happened, or what is known of it by now. False: no more is kept. */
+export async function wait(what) {
+  const held = await waiting();
+  if (held.length >= MOST_WAITING && held.every((each) => each.deviceSeq !== what.deviceSeq)) return false;
+  await inStore(WAITING, 'readwrite', (store) => store.put(what));
+  return true;
+}
+
+let last = 0;
+
+/** The lane's own counter: the time, so that another phone at the same lane goes on where this one was. */
+export function nextSeq() {
+  last = Math.max(last + 1, Date.now());
+  return last;
+}
