@@ -175,6 +175,7 @@ class Lane extends Component {
     const asked = { scanId: uuid(), eventTime: timeNow(), deviceSeq: nextSeq(), ...what };
     const stop = new AbortController();
     this.setState({ current: { scan: asked, stop } });
+    scrollTo(0, 0);
     try {
       const decision = await insist(() => scan(bound.key, asked), stop.signal, () => this.unheard(asked, stop));
       if (stop.signal.aborted) return; // what was done by hand is told, whatever was answered meanwhile
@@ -375,7 +376,7 @@ class Lane extends Component {
           install.prompt();
           this.setState({ install: null });
         } }, words.install),
-        bound && !unbinding && h('button', { type: 'button', class: 'quiet', onClick: () => this.setState({ unbinding: true }) }, words.unbind),
+        bound && !unbinding && h('button', { type: 'button', id: 'unbind', class: 'quiet', onClick: () => this.setState({ unbinding: true }) }, words.unbind),
         bound && unbinding && h('div', { class: 'card', role: 'alertdialog', 'aria-label': words.unbind },
           h('p', null, words.unbindSure),
           h('button', { type: 'button', class: 'quiet', onClick: () => this.unbind() }, words.unbind),

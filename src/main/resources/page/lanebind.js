@@ -32,6 +32,7 @@ export function Reading({ camera, canLook, onCamera, onCode, onFile }) {
     const field = event.target.elements.code;
     const code = field.value.trim();
     field.value = '';
+    if (matchMedia('(pointer: coarse)').matches) field.blur(); // its keyboard covers the answer
     if (code) onCode(code);
   };
   return h('section', { class: 'reading' },

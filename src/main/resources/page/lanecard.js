@@ -11,7 +11,7 @@ const counted = ({ capacity, currentCount }) => (capacity === null
 
 export function Count({ counts }) {
   return counts && h('p', { class: 'counted' }, counted(counts),
-    counts.available === null ? null : h('span', null, words.free(counts.available)));
+    counts.available === null ? null : h('span', null, ` · ${words.free(counts.available)}`));
 }
 
 function Choice({ yes, no, onYes, onNo }) {

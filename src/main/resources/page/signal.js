@@ -3,6 +3,7 @@
 let audio = null;
 
 export function allowSound() {
+  if (navigator.userActivation?.hasBeenActive === false) return;
   const Context = globalThis.AudioContext ?? globalThis.webkitAudioContext;
   if (!audio && Context) audio = new Context();
   audio?.resume();

@@ -68,6 +68,10 @@ class DemonstrationIT {
             assertEquals(4, lines.size(), text);
             assertTrue(Files.size(data.resolve("demo/driver.png")) > 100);
             signIns(service, text);
+            assertEquals(
+                    2,
+                    text.lines().filter(line -> line.contains("/lane#pg_lane_")).count(),
+                    text);
             entry(lines, false);
             assertEquals(1, shell(lines.get(2)).getInteger("currentCount"));
             entry(lines, true);

@@ -217,6 +217,7 @@ final class Scene implements AutoCloseable {
         known.put("getPageFile file", List.of("live.css"));
         known.put("getDocsFile file", List.of("docs.js"));
         known.put("getAppFile file", List.of("worker.js"));
+        known.put("getLanePageFile file", List.of("worker.js"));
         known.put("getVersionedFile version", List.of(Bundle.load().version()));
         known.put("getVersionedFile file", List.of("app.js"));
     }

@@ -58,32 +58,41 @@ public final class Demo {
         DemoMaker maker = new DemoMaker(api, adminKey);
         return maker.isThere()
                 .compose(there -> there || wanted
-                        ? maker.make().compose(x -> drive(api, maker)).compose(drive -> new DemoPeople(
+                        ? maker.make().compose(x -> text(api, maker)).compose(text -> new DemoPeople(
                                         vertx, api, adminKey, folder, random)
                                 .lines(door)
-                                .map(people -> Optional.of(drive.text() + people)))
+                                .map(people -> Optional.of(text + people)))
                         : Future.succeededFuture(Optional.<String>empty()))
                 .eventually(api::close);
     }
 
-    private Future<Drive> drive(OwnApi api, DemoMaker maker) {
+    private Future<String> text(OwnApi api, DemoMaker maker) {
         LaneKeys keys = new LaneKeys(vertx, api, adminKey, folder);
         return emptiest(maker).compose(found -> {
             Future<Path> entryKey = keys.fileOf(found.lot().entry());
             Future<Path> exitKey = keys.fileOf(found.lot().exit());
             Future<JsonObject> driver = maker.driver(clock.instant());
             Future<Path> picture = driver.compose(issued -> picture(api, issued));
-            return Future.all(entryKey, exitKey, picture)
-                    .map(x -> new Drive(
+            Future<AttendantLinks> links = Future.all(entryKey.compose(keys::in), exitKey.compose(keys::in), driver)
+                    .map(all -> new AttendantLinks(
                             door,
                             found.lot(),
-                            entryKey.result(),
-                            exitKey.result(),
-                            driver.result().getString("code"),
-                            picture.result(),
-                            found.cars(),
-                            scanIds.get(),
-                            scanIds.get()));
+                            all.resultAt(0),
+                            all.resultAt(1),
+                            driver.result().getString("visualNumber")));
+            return Future.all(links, picture)
+                    .map(x -> links.result().text()
+                            + new Drive(
+                                            door,
+                                            found.lot(),
+                                            entryKey.result(),
+                                            exitKey.result(),
+                                            driver.result().getString("code"),
+                                            picture.result(),
+                                            found.cars(),
+                                            scanIds.get(),
+                                            scanIds.get())
+                                    .text());
         });
     }
 

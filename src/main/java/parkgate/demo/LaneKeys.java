@@ -36,6 +36,11 @@ final class LaneKeys {
                 .compose(works -> works ? Future.succeededFuture(file) : make(lane, file));
     }
 
+    /** The key in such a file. */
+    Future<String> in(Path file) {
+        return vertx.executeBlocking(() -> text(file));
+    }
+
     private static String text(Path file) throws IOException {
         return new String(OwnerOnlyFile.read(file), StandardCharsets.US_ASCII).strip();
     }

@@ -47,22 +47,18 @@ public final class CodeInPicture {
 
     private record Look(UnaryOperator<GreyPicture> at, Function<LuminanceSource, Binarizer> threshold) {}
 
-    private static final Function<LuminanceSource, Binarizer> LOCAL = HybridBinarizer::new;
-    private static final Function<LuminanceSource, Binarizer> GLOBAL = GlobalHistogramBinarizer::new;
-    private static final Function<LuminanceSource, Binarizer> INVERTED = light -> new HybridBinarizer(light.invert());
-
     private static final List<Look> LOOKS = List.of(
-            new Look(straight -> straight, LOCAL),
-            new Look(straight -> straight.turned(4), LOCAL),
-            new Look(straight -> straight, GLOBAL),
-            new Look(straight -> straight.turned(-7), LOCAL),
-            new Look(straight -> straight.shrunkTo(straight.longerSide() / 2), LOCAL),
-            new Look(straight -> straight.turned(11), GLOBAL),
-            new Look(straight -> straight, INVERTED),
-            new Look(straight -> straight.turned(-4), INVERTED),
-            new Look(straight -> straight.shrunkTo(straight.longerSide() / 3), GLOBAL),
-            new Look(straight -> straight.turned(23), LOCAL),
-            new Look(straight -> straight.turned(45), LOCAL));
+            new Look(straight -> straight, HybridBinarizer::new),
+            new Look(straight -> straight.turned(4), HybridBinarizer::new),
+            new Look(straight -> straight, GlobalHistogramBinarizer::new),
+            new Look(straight -> straight.turned(-7), HybridBinarizer::new),
+            new Look(straight -> straight.shrunkTo(straight.longerSide() / 2), HybridBinarizer::new),
+            new Look(straight -> straight.turned(11), GlobalHistogramBinarizer::new),
+            new Look(straight -> straight, CodeInPicture::inverted),
+            new Look(straight -> straight.turned(-4), CodeInPicture::inverted),
+            new Look(straight -> straight.shrunkTo(straight.longerSide() / 3), GlobalHistogramBinarizer::new),
+            new Look(straight -> straight.turned(23), HybridBinarizer::new),
+            new Look(straight -> straight.turned(45), HybridBinarizer::new));
 
     private CodeInPicture() {}
 
@@ -94,10 +90,14 @@ public final class CodeInPicture {
                 }
             }
             deadline.check();
-            return new Reading(whole == straight ? Optional.empty() : text(whole, LOCAL), false);
+            return new Reading(whole == straight ? Optional.empty() : text(whole, HybridBinarizer::new), false);
         } catch (OutOfTimeException late) {
             return new Reading(Optional.empty(), true);
         }
+    }
+
+    private static Binarizer inverted(LuminanceSource light) {
+        return new HybridBinarizer(light.invert());
     }
 
     private static Optional<String> text(GreyPicture picture, Function<LuminanceSource, Binarizer> threshold) {

@@ -1,0 +1,270 @@
+package parkgate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import parkgate.City.Lot;
+import parkgate.City.Paper;
+import parkgate.Gate.Answer;
+import parkgate.embedded.EmbeddedPostgres;
+import parkgate.embedded.EmbeddedRedis;
+import parkgate.testing.Await;
+import parkgate.testing.Browser;
+import parkgate.testing.Servers;
+
+/** The attendant's page in a real Chromium at a whole service. */
+class LanePageIT {
+    private static EmbeddedPostgres postgres;
+    private static EmbeddedRedis redis;
+    private static City city;
+
+    private Browser browser;
+
+    @BeforeAll
+    static void boot() {
+        Browser.open("en").close(); // or skipped, before anything is started
+        postgres = Servers.startPostgres();
+        redis = Servers.startRedis();
+        city = new City(1, postgres.uri(), redis.uri());
+    }
+
+    @AfterAll
+    static void end() {
+        if (postgres != null) {
+            city.close();
+            redis.close();
+            postgres.close();
+        }
+    }
+
+    @BeforeEach
+    void openBrowser() {
+        browser = Browser.open("en");
+    }
+
+    @AfterEach
+    void closeBrowser() {
+        browser.close();
+    }
+
+    private static Lot lot(int capacity) {
+        return city.lot(new JsonObject()
+                .put("name", "Riverside")
+                .put("capacity", capacity)
+                .put("admitTransients", true));
+    }
+
+    /** By the link that an operator's QR code holds. */
+    private void bind(String laneKey) {
+        browser.go(city.url() + "/lane#" + laneKey);
+        browser.see("#code");
+    }
+
+    private void type(String code) {
+        browser.see("#code").sendKeys(code + '\n');
+    }
+
+    private void seeAnswer(String kind) {
+        browser.see(".answer." + kind);
+    }
+
+    private void passed() {
+        browser.press(".granted .yes");
+        Await.until(() -> browser.all(".granted .yes").isEmpty());
+    }
+
+    /** Keys as a scanner types them: no field has the focus, and none comes later than a finger would. */
+    private void wedge(String code) {
+        browser.run(
+                "document.activeElement.blur();"
+                        + "for (const key of [...given[0], 'Enter'])"
+                        + " document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));"
+                        + "return true;",
+                code);
+    }
+
+    private void photo(byte[] png) throws IOException {
+        Path file = Files.createTempDirectory("photo").resolve("photo.png");
+        browser.see("#photo").sendKeys(Files.write(file, png).toString());
+    }
+
+    private static void awaitSession(Lot lot, String status, int count) {
+        Await.until(() -> city.sessions(lot, status) == count);
+    }
+
+    @Test
+    void a_lanes_link_binds_the_phone_and_the_key_is_out_of_the_address_at_once() {
+        Lot lot = lot(40);
+        bind(lot.entry());
+        assertEquals(city.url() + "/lane", browser.run("return location.href;"));
+        assertTrue(browser.text().contains("Riverside") && browser.text().contains("Entry"), browser.text());
+        browser.reload();
+        browser.see("#code");
+        Await.until(() -> browser.text().contains("0 of 40 inside"));
+        browser.press("#unbind");
+        browser.press("[role=alertdialog] .quiet");
+        browser.see("#key").sendKeys("pg_lane_0123456789abcdef_" + "0".repeat(64) + '\n');
+        assertTrue(browser.see("#no-key").getText().contains("not known"), browser.text());
+    }
+
+    @Test
+    void a_typed_code_a_typed_number_and_a_scanner_that_types_are_answered() {
+        Lot lot = lot(2);
+        bind(lot.entry());
+        Paper first = city.paper();
+        Paper second = city.paper();
+        Paper third = city.paper();
+        type(first.code());
+        seeAnswer("granted");
+        passed();
+        wedge(second.code());
+        Await.until(() -> browser.text().contains("2 of 2 inside"));
+        passed();
+        type(third.credentialId().toLowerCase(java.util.Locale.ROOT));
+        seeAnswer("denied");
+        assertTrue(browser.text().contains("The lot is full."), browser.text());
+        assertTrue(browser.text().contains("2 of 2 inside"), browser.text());
+        assertTrue(browser.text().contains("wait for a car that leaves"), browser.text());
+        awaitSession(lot, "ACTIVE", 2);
+        type("nonsense");
+        Await.until(() -> browser.text().contains("This is not a parking code."));
+        assertEquals(0, browser.complaints().size(), () -> browser.complaints().toString());
+    }
+
+    @Test
+    void a_photo_of_a_drivers_screen_opens_and_one_without_a_code_says_what_to_do() throws IOException {
+        Lot lot = lot(40);
+        JsonObject issued = city.post("/v1/credentials", new JsonObject().put("type", "QR_DYNAMIC"));
+        browser.go(city.url() + "/claim#" + issued.getString("claimToken"));
+        browser.press("#claim");
+        browser.see("#code");
+        byte[] screenshot = browser.screenshot();
+        bind(lot.entry());
+        byte[] withoutCode = browser.screenshot();
+        photo(screenshot);
+        seeAnswer("granted");
+        passed();
+        awaitSession(lot, "ACTIVE", 1);
+        photo(withoutCode);
+        seeAnswer("unread");
+        assertTrue(browser.text().contains("No code in the picture"), browser.text());
+    }
+
+    @Test
+    void what_is_done_without_a_network_is_kept_and_told_once() {
+        Lot lot = lot(40);
+        bind(lot.entry());
+        browser.run("return (await navigator.serviceWorker.ready).active !== null;");
+        browser.offline(true);
+        type(city.paper().code());
+        seeAnswer("unheard");
+        assertTrue(browser.text().contains("you decide"), browser.text());
+        browser.press(".unheard .yes");
+        type(city.paper().code());
+        seeAnswer("unheard");
+        browser.press(".unheard .no");
+        Await.until(() -> browser.text().contains("2 waiting"));
+        assertEquals(0, city.sessions(lot, "ACTIVE"));
+        browser.reload();
+        browser.see("#waiting");
+        browser.offline(false);
+        Await.until(() -> browser.all("#waiting").isEmpty());
+        assertTrue(browser.see("#log").getText().contains("Told"), browser.text());
+        awaitSession(lot, "ACTIVE", 1);
+        assertEquals(1, city.ask("select count(*) from session where lot_id = ?", lot));
+    }
+
+    @Test
+    void a_scan_that_nobody_heard_is_asked_again_and_one_that_was_heard_after_all_counts_once() {
+        Lot lot = lot(40);
+        bind(lot.entry());
+        browser.offline(true);
+        type(city.paper().code());
+        seeAnswer("unheard");
+        browser.offline(false);
+        seeAnswer("granted");
+        passed();
+        awaitSession(lot, "ACTIVE", 1);
+        Await.until(() -> browser.all("#waiting").isEmpty());
+    }
+
+    @Test
+    void the_operators_words_and_commands_are_shown_and_what_came_of_them_is_told() {
+        Lot lot = lot(40);
+        bind(lot.exit());
+        String lane = "/v1/lanes/" + lot.id() + "-exit";
+        Await.until(() -> {
+            JsonObject lanes = city.get("/v1/places/" + lot.id() + "/lanes");
+            return lanes.getJsonArray("items").stream()
+                    .anyMatch(each -> ((JsonObject) each).getBoolean("connected", false));
+        });
+        city.post(
+                lane + "/message",
+                new JsonObject().put("line1", "Coach at noon").put("line2", "Let it out"));
+        Await.until(() -> browser.text().contains("Coach at noon"));
+        JsonObject opened = city.post(
+                lane + "/open", new JsonObject().put("reason", "Fire brigade").put("unmatched", true));
+        assertTrue(opened.getBoolean("delivered"), opened::encode);
+        browser.see(".told .yes");
+        assertTrue(browser.text().contains("Fire brigade"), browser.text());
+        browser.press(".told .yes");
+        Await.until(() -> browser.text().contains("Opened for the operator"));
+        assertFalse(browser.text().contains("The operator says: open"), browser.text());
+    }
+
+    @Test
+    void the_pages_look_as_they_should() throws IOException {
+        String folder = System.getProperty("pages.pictures", "");
+        Lot lot = lot(40);
+        for (int i = 0; i < 3; i++) {
+            Answer answer = city.scan(0, lot.otherEntry(), city.paper().code());
+            assertEquals(
+                    200, city.report(0, lot.otherEntry(), answer, "CONFIRMED").status());
+        }
+        bind(lot.entry());
+        Await.until(() -> browser.text().contains("3 of 40 inside"));
+        Paper paper = city.paper();
+        type(paper.code());
+        seeAnswer("granted");
+        picture(folder, "lane-granted");
+        passed();
+        type(city.paper(new JsonObject().put("expiresAt", "2040-01-01T00:00:00Z"))
+                .code());
+        seeAnswer("granted");
+        passed();
+        Paper lost = city.paper();
+        city.post("/v1/credentials/" + lost.credentialId() + "/revoke", new JsonObject().put("reason", "lost"));
+        Await.until(() -> {
+            type(lost.code());
+            return browser.text().contains("This code was withdrawn.");
+        });
+        picture(folder, "lane-denied");
+        browser.size(1280, 800, 1);
+        picture(folder, "lane-desktop");
+        browser.size(360, 740, 2);
+        browser.prefers("prefers-color-scheme", "dark");
+        browser.offline(true);
+        type(city.paper().code());
+        seeAnswer("unheard");
+        picture(folder, "lane-offline");
+        browser.press(".unheard .yes");
+        Await.until(() -> browser.text().contains("1 waiting"));
+    }
+
+    private void picture(String folder, String name) throws IOException {
+        byte[] png = browser.screenshot();
+        if (!folder.isEmpty()) {
+            Files.write(Path.of(folder, name + ".png"), png);
+        }
+    }
+}
