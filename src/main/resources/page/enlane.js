@@ -33,7 +33,7 @@ export default {
   offline: 'No network',
   inside: (count, of) => `${count} of ${of} inside`,
   insideOf: (count) => `${count} inside`,
-  free: (count) => (count === 1 ? '1 space free' : `${count} spaces free`),
+  free: (count) => `${count} free`,
 
   camera: 'Scan with the camera',
   cameraOff: 'Camera off',
