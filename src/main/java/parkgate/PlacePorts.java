@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import parkgate.core.access.Lane;
 import parkgate.core.access.LotRules;
+import parkgate.figures.Counted;
 import parkgate.http.Problem;
 import parkgate.lane.Lanes;
 import parkgate.occupancy.Lot;
@@ -136,6 +137,26 @@ final class PlacePorts {
                         .toList();
             }
         };
+    }
+
+    static parkgate.figures.Lots forFigures(PlaceDirectory places) {
+        return placeId -> places.place(placeId)
+                .filter(place -> place.type() != PlaceType.AREA)
+                .map(place -> {
+                    List<Place> lots = places.lotsIn(placeId).stream()
+                            .flatMap(id -> places.place(id).stream())
+                            .toList();
+                    boolean limited = lots.stream().noneMatch(lot -> lot.capacity() == LotRules.UNLIMITED);
+                    return new Counted(
+                            placeId,
+                            place.name(),
+                            places.zone(placeId),
+                            limited
+                                    ? (Integer) lots.stream().mapToInt(Place::capacity).sum()
+                                    : null,
+                            place.type() == PlaceType.LOT && place.isPublic(),
+                            lots.stream().map(Place::id).toList());
+                });
     }
 
     private static Lot shown(PlaceDirectory places, Place lot) {

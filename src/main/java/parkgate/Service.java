@@ -7,6 +7,7 @@ import parkgate.alarm.PgAlarms;
 import parkgate.backup.JournalKeeper;
 import parkgate.lane.LaneFeature;
 import parkgate.occupancy.OccupancyFeature;
+import parkgate.place.AnnouncedRules;
 import parkgate.postgres.ChangeFeed;
 import parkgate.privacy.Retention;
 import parkgate.redis.Redis;
@@ -35,6 +36,7 @@ final class Service implements Running {
     private final OccupancyFeature occupancy;
     private final LaneFeature lanes;
     private final Retention retention;
+    private final AnnouncedRules announced;
     private final JournalKeeper journal;
     private final PgAlarms alarms;
     private final Redis redis;
@@ -53,6 +55,7 @@ final class Service implements Running {
             OccupancyFeature occupancy,
             LaneFeature lanes,
             Retention retention,
+            AnnouncedRules announced,
             JournalKeeper journal,
             PgAlarms alarms,
             Redis redis,
@@ -69,6 +72,7 @@ final class Service implements Running {
         this.occupancy = occupancy;
         this.lanes = lanes;
         this.retention = retention;
+        this.announced = announced;
         this.journal = journal;
         this.alarms = alarms;
         this.redis = redis;
@@ -101,6 +105,7 @@ final class Service implements Running {
     public Future<Void> drain() {
         ReadyChecks.ending(readiness);
         retention.stop();
+        announced.stop();
         return occupancy
                 .close() // event streams would hold the door open
                 .eventually(lanes::close)

@@ -24,6 +24,7 @@ import parkgate.core.code.Signatures;
 import parkgate.credential.CredentialFeature;
 import parkgate.credential.KeyFingerprints;
 import parkgate.credential.KeyWatch;
+import parkgate.figures.FiguresFeature;
 import parkgate.http.Access;
 import parkgate.http.Api;
 import parkgate.http.CallerBound;
@@ -41,9 +42,11 @@ import parkgate.page.Bundle;
 import parkgate.page.LanePage;
 import parkgate.page.PgPhones;
 import parkgate.page.PhoneRoute;
+import parkgate.place.AnnouncedRules;
 import parkgate.place.LotRoutes;
 import parkgate.place.PlaceDirectory;
 import parkgate.place.PlaceRoutes;
+import parkgate.place.RulesRoutes;
 import parkgate.postgres.Change;
 import parkgate.postgres.ChangeFeed;
 import parkgate.postgres.Database;
@@ -112,6 +115,7 @@ final class Wiring {
     private final OfflineFeature offline;
     private final Late<ScanFeature> scanLater = new Late<>();
     private final PgAlarms alarms;
+    private final AnnouncedRules announced;
 
     /** To be called, as everything else here, on the service's event loop. */
     Wiring(
@@ -153,6 +157,7 @@ final class Wiring {
         this.staff = new StaffFeature(
                 vertx, database, feed, new Scope(places), PlacePorts.forStaff(places), clock, random, ids, metrics);
         this.alarms = new PgAlarms(vertx, database.pool(), clock, ids, metrics);
+        this.announced = new AnnouncedRules(vertx, database.pool(), feed, clock);
     }
 
     /** The service, taking scans. Fails with {@link StartException}, or with what was away. */
@@ -237,6 +242,13 @@ final class Wiring {
         alarms.start();
         places(api);
         rights(api);
+        new FiguresFeature(
+                        database.pool("figures", FiguresFeature.CONNECTIONS),
+                        scope,
+                        PlacePorts.forFigures(places),
+                        clock,
+                        metrics)
+                .register(api);
         Retention retention = privacy(api);
         new HealthRoutes(vertx, telemetry.registry(), readiness).register(api);
         ContractPage.load().mount(api);
@@ -263,7 +275,7 @@ final class Wiring {
                     router.is(api.requireAll().router(vertx));
                     boolean empty = places.ids().isEmpty();
                     return new Service(
-                            vertx, door, empty, readiness, scan, occupancy, lanes, retention, journal, alarms, redis,
+                            vertx, door, empty, readiness, scan, occupancy, lanes, retention, announced, journal, alarms, redis,
                             marks, feed, lag, clocks, telemetry);
                 });
     }
@@ -355,6 +367,8 @@ final class Wiring {
     private void places(Api api) {
         new PlaceRoutes(database, places, feed).mount(api);
         new LotRoutes(database, places, feed).mount(api);
+        new RulesRoutes(database, places, clock).mount(api);
+        announced.start();
     }
 
     private void rights(Api api) {

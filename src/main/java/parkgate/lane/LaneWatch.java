@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +32,19 @@ final class LaneWatch {
     private static final Logger log = LoggerFactory.getLogger(LaneWatch.class);
     private static final String WRITE = SqlFile.load("lane/write_heard.sql");
     private static final String DUE = SqlFile.load("lane/alarms_due.sql");
+    private static final String SILENCES = SqlFile.load("lane/silences.sql");
+    private static final String FORGET = SqlFile.load("lane/forget_silences.sql");
 
     static final long EVERY_MS = 1_000;
 
     /** Turns between two looks for alarms. */
     private static final int LOOK_TURNS = 5;
+
+    /** Turns between two times that old silences are forgotten. */
+    private static final int FORGET_TURNS = 3_600;
+
+    /** How long it is remembered when a lane was silent, after that. */
+    static final Duration SILENCES_KEPT = Duration.ofDays(1_095);
 
     /** Lanes of one statement. */
     static final int MOST_LANES = 5_000;
@@ -90,6 +99,7 @@ final class LaneWatch {
         }
         turns++;
         write().compose(x -> turns % LOOK_TURNS == 0 ? look() : Future.succeededFuture())
+                .compose(x -> turns % FORGET_TURNS == 0 ? forget() : Future.succeededFuture())
                 .onComplete(done -> {
                     busy.set(false);
                     if (done.succeeded()) {
@@ -138,16 +148,25 @@ final class LaneWatch {
         return all;
     }
 
-    /** Raises and clears what is to be. */
+    /** Raises and clears what is to be, and writes down which lanes are silent. */
     Future<Void> look() {
+        long watchedMs = Math.max(0, clock.millis() - watchingSinceMs);
         return pool.preparedQuery(DUE)
                 .execute(Tuple.of(
                         BEATING_SILENT.toMillis(),
                         SILENT.toMillis(),
-                        Math.max(0, clock.millis() - watchingSinceMs),
+                        watchedMs,
                         CLOCK_WRONG.toMillis(),
                         CLOCK_RIGHT.toMillis()))
                 .onSuccess(rows -> rows.forEach(this::tell))
+                .compose(x -> pool.preparedQuery(SILENCES)
+                        .execute(Tuple.of(BEATING_SILENT.toMillis(), SILENT.toMillis(), watchedMs)))
+                .mapEmpty();
+    }
+
+    private Future<Void> forget() {
+        return pool.preparedQuery(FORGET)
+                .execute(Tuple.of(clock.instant().minus(SILENCES_KEPT).atOffset(ZoneOffset.UTC)))
                 .mapEmpty();
     }
 

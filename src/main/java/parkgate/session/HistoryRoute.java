@@ -51,13 +51,20 @@ final class HistoryRoute {
                 .execute(Tuple.of(lotId, before(page.after()), received.from(), received.to())
                         .addValue(call.query("laneId"))
                         .addValue(call.query("kind"))
-                        .addValue(page.rows()))
+                        .addValue(page.rows())
+                        .addValue(call.query("flag"))
+                        .addValue(lateSeconds(call)))
                 .map(rows -> {
                     List<Event> events = new ArrayList<>(rows.size());
                     rows.forEach(row -> events.add(event(lotId, row)));
                     return page.reply(
                             events, Event::json, last -> new Cursor(last.received(), Long.toString(last.seq())));
                 });
+    }
+
+    private static @Nullable Integer lateSeconds(Call call) {
+        String asked = call.query("lateSeconds");
+        return asked == null ? null : Integer.valueOf(asked);
     }
 
     private static long before(@Nullable Cursor cursor) {
