@@ -152,7 +152,9 @@ final class PlacePorts {
                             place.name(),
                             places.zone(placeId),
                             limited
-                                    ? (Integer) lots.stream().mapToInt(Place::capacity).sum()
+                                    ? (Integer) lots.stream()
+                                            .mapToInt(Place::capacity)
+                                            .sum()
                                     : null,
                             place.type() == PlaceType.LOT && place.isPublic(),
                             lots.stream().map(Place::id).toList());

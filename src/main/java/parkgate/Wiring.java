@@ -275,8 +275,8 @@ final class Wiring {
                     router.is(api.requireAll().router(vertx));
                     boolean empty = places.ids().isEmpty();
                     return new Service(
-                            vertx, door, empty, readiness, scan, occupancy, lanes, retention, announced, journal, alarms, redis,
-                            marks, feed, lag, clocks, telemetry);
+                            vertx, door, empty, readiness, scan, occupancy, lanes, retention, announced, journal,
+                            alarms, redis, marks, feed, lag, clocks, telemetry);
                 });
     }
 

@@ -107,7 +107,8 @@ class FiguresIT {
         leave(lot, papers.get(0));
         Answer backed = city.scan(0, lot.entry(), papers.get(3).code());
         city.report(0, lot.entry(), backed, "NO_ENTRY");
-        assertEquals("PASSBACK", city.scan(0, lot.otherEntry(), papers.get(1).code()).reason());
+        assertEquals(
+                "PASSBACK", city.scan(0, lot.otherEntry(), papers.get(1).code()).reason());
         Await.until(() -> sum(figures(lot), "refusals") == 1);
         JsonObject figures = figures(lot);
         assertEquals(3, sum(figures, "entries"), "a car that backed out did not come in");
@@ -144,7 +145,10 @@ class FiguresIT {
         Lot lot = lot(new JsonObject());
         String path = "/v1/places/" + lot.id() + "/figures";
         for (String days : List.of(
-                "?from=2026-02-30", "?from=2026-01-02&to=2026-01-01", "?from=2026-01-01&to=2026-02-01", "?to=1999-12-31")) {
+                "?from=2026-02-30",
+                "?from=2026-01-02&to=2026-01-01",
+                "?from=2026-01-01&to=2026-02-01",
+                "?to=1999-12-31")) {
             assertEquals(422, keyed(path + days).statusCode(), days);
         }
         assertEquals(200, keyed(path + "?from=2026-01-01&to=2026-01-31").statusCode());
@@ -155,9 +159,12 @@ class FiguresIT {
     @Test
     void a_table_is_downloaded_as_a_file_that_computes_nothing() throws Exception {
         Lot lot = lot(new JsonObject().put("name", "=cmd|' /C calc'!A0"));
-        HttpResponse<String> file = keyed("/v1/places/" + lot.id() + "/figures.csv?table=hours&from=2026-11-01&to=2026-11-02");
+        HttpResponse<String> file =
+                keyed("/v1/places/" + lot.id() + "/figures.csv?table=hours&from=2026-11-01&to=2026-11-02");
         assertEquals(200, file.statusCode());
-        assertEquals("text/csv; charset=utf-8", file.headers().firstValue("Content-Type").orElseThrow());
+        assertEquals(
+                "text/csv; charset=utf-8",
+                file.headers().firstValue("Content-Type").orElseThrow());
         assertEquals(
                 "attachment; filename=\"" + lot.id() + "-hours-2026-11-01.csv\"",
                 file.headers().firstValue("Content-Disposition").orElseThrow());
@@ -165,7 +172,11 @@ class FiguresIT {
         assertEquals(50, lines.length);
         assertTrue(lines[1].startsWith(lot.id() + ",\"'=cmd|"), lines[1]);
         for (String table : List.of("occupancy", "stays", "refusals")) {
-            assertEquals(200, keyed("/v1/places/" + lot.id() + "/figures.csv?table=" + table).statusCode(), table);
+            assertEquals(
+                    200,
+                    keyed("/v1/places/" + lot.id() + "/figures.csv?table=" + table)
+                            .statusCode(),
+                    table);
         }
     }
 
@@ -176,7 +187,10 @@ class FiguresIT {
         city.telling(
                         0,
                         lot.entry(),
-                        new Journal().admitted(city.paper().code()).ago(Duration.ofMinutes(30)).body())
+                        new Journal()
+                                .admitted(city.paper().code())
+                                .ago(Duration.ofMinutes(30))
+                                .body())
                 .join();
         city.post(
                 "/v1/places/" + lot.id() + "/occupancy",
@@ -224,10 +238,15 @@ class FiguresIT {
                         .getJsonObject("countError")
                         .getInteger("cars"));
         assertFalse(open.body().contains("href"), open.body());
-        assertEquals(422, open("/v1/places/" + lot.id() + "/health?from=2026-01-01&to=2026-01-08").statusCode());
-        assertEquals(404, open("/v1/places/" + lot(new JsonObject()).id() + "/health").statusCode());
-        JsonObject correction = new JsonObject(open("/v1/places/" + lot.id() + "/rules").body())
-                .getJsonObject("lastCorrection");
+        assertEquals(
+                422,
+                open("/v1/places/" + lot.id() + "/health?from=2026-01-01&to=2026-01-08")
+                        .statusCode());
+        assertEquals(
+                404,
+                open("/v1/places/" + lot(new JsonObject()).id() + "/health").statusCode());
+        JsonObject correction =
+                new JsonObject(open("/v1/places/" + lot.id() + "/rules").body()).getJsonObject("lastCorrection");
         assertEquals("counted <b>by hand</b>", correction.getString("reason"));
         assertEquals(2, correction.getInteger("countBefore"));
         assertEquals(9, correction.getInteger("countAfter"));
@@ -238,7 +257,10 @@ class FiguresIT {
         Lot lot = lot(new JsonObject().put("public", true));
         String path = "/v1/places/" + lot.id() + "/rules";
         Answer far = city.tryPut(
-                path + "/next", new JsonObject().put("effectiveFrom", "2030-01-01T00:00:00+08:00").put("capacity", 1));
+                path + "/next",
+                new JsonObject()
+                        .put("effectiveFrom", "2030-01-01T00:00:00+08:00")
+                        .put("capacity", 1));
         assertEquals(201, far.status(), far::toString);
         JsonObject announced = new JsonObject(open(path).body());
         assertEquals(1, announced.getJsonObject("next").getInteger("capacity"));
@@ -253,13 +275,16 @@ class FiguresIT {
                         .put("admitTransients", false)
                         .put("reason", "residents only"));
         assertEquals(200, soon.status(), soon::toString);
-        Await.until(() -> "NO_RIGHT_HERE".equals(city.scan(1, lot.entry(), city.paper().code()).reason()));
-        Await.until(() -> "NO_RIGHT_HERE".equals(city.scan(0, lot.entry(), city.paper().code()).reason()));
+        Await.until(() -> "NO_RIGHT_HERE"
+                .equals(city.scan(1, lot.entry(), city.paper().code()).reason()));
+        Await.until(() -> "NO_RIGHT_HERE"
+                .equals(city.scan(0, lot.entry(), city.paper().code()).reason()));
         JsonObject now = city.get(path);
         assertEquals(version + 1, now.getJsonObject("inForce").getInteger("version"));
         assertEquals(40, now.getJsonObject("inForce").getInteger("capacity"), "what was announced first is gone");
         assertNull(now.getJsonObject("next"));
-        JsonArray told = city.get("/v1/audit?placeId=" + lot.id() + "&action=place.changed").getJsonArray("items");
+        JsonArray told = city.get("/v1/audit?placeId=" + lot.id() + "&action=place.changed")
+                .getJsonArray("items");
         assertEquals("residents only", told.getJsonObject(0).getString("reason"));
     }
 

@@ -38,7 +38,10 @@ record Figures(List<Hour> hours, List<Point> occupancy, Stays stays, List<ByReas
      * @param count null: it is still ahead
      * @param lastWeek 7 days earlier at the same time of day; null: not asked for, or not known
      */
-    record Point(ZonedDateTime at, @Nullable Long count, @Nullable Long lastWeek) {}
+    record Point(
+            ZonedDateTime at,
+            @Nullable Long count,
+            @Nullable Long lastWeek) {}
 
     record ByReason(String reason, long count) {}
 

@@ -24,10 +24,10 @@ final class FiguresCsv {
         STAYS("fromSeconds", "toSeconds", "count"),
         REFUSALS("reason", "count");
 
-        private final List<String> columns;
+        private final String head;
 
         Table(String... columns) {
-            this.columns = List.of(columns);
+            this.head = String.join(",", columns);
         }
     }
 
@@ -35,9 +35,10 @@ final class FiguresCsv {
 
     static String of(Table table, Counted place, Figures figures) {
         StringBuilder file = new StringBuilder(MARK);
-        file.append(line(Stream.concat(Stream.of("placeId", "name"), table.columns.stream())));
-        rows(table, figures).forEach(row -> file.append(line(
-                Stream.concat(Stream.of(place.placeId(), place.name()), row.stream().map(FiguresCsv::text)))));
+        file.append("placeId,name,").append(table.head).append(LINE);
+        rows(table, figures)
+                .forEach(row -> file.append(line(Stream.concat(
+                        Stream.of(place.placeId(), place.name()), row.stream().map(FiguresCsv::text)))));
         return file.toString();
     }
 
@@ -45,12 +46,12 @@ final class FiguresCsv {
         return switch (table) {
             case HOURS ->
                 figures.hours().stream()
-                        .map(hour ->
-                                List.of(FiguresJson.local(hour.start()), hour.entries(), hour.exits(), hour.refusals()));
+                        .map(hour -> List.of(
+                                FiguresJson.local(hour.start()), hour.entries(), hour.exits(), hour.refusals()));
             case OCCUPANCY ->
                 figures.occupancy().stream()
-                        .map(point -> List.of(
-                                FiguresJson.local(point.at()), text(point.count()), text(point.lastWeek())));
+                        .map(point ->
+                                List.of(FiguresJson.local(point.at()), text(point.count()), text(point.lastWeek())));
             case STAYS ->
                 IntStream.range(0, PgFigures.STAYS_FROM.size())
                         .mapToObj(n -> List.of(

@@ -28,8 +28,8 @@ final class FiguresJson {
                         .put("lastWeek", point.lastWeek())));
         JsonArray refusals = new JsonArray();
         figures.refusals()
-                .forEach(one ->
-                        refusals.add(new JsonObject().put("reason", one.reason()).put("count", one.count())));
+                .forEach(one -> refusals.add(
+                        new JsonObject().put("reason", one.reason()).put("count", one.count())));
         return head(place, days, now)
                 .put("lots", place.lotIds().size())
                 .put("capacity", place.capacity())

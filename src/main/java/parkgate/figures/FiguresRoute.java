@@ -15,8 +15,8 @@ import parkgate.http.Scope;
  * {@code GET /v1/places/{placeId}/figures}, and the same as a file. What may be read for one answer is bounded by days times lots.
  */
 final class FiguresRoute {
-    /** Days of lots that one answer reads at most: some 3 million events. */
-    static final int MOST_LOT_DAYS = 3_000;
+    /** Days of lots that one answer reads at most: of busy lots some 700,000 events, a few seconds. */
+    static final int MOST_LOT_DAYS = 600;
 
     /** Beyond this the week before would mix with the days themselves. */
     private static final int DAYS_WITH_LAST_WEEK = 7;
@@ -38,8 +38,7 @@ final class FiguresRoute {
     Future<Reply> json(Call call) {
         Asked asked = asked(call);
         return read(asked)
-                .map(figures ->
-                        Reply.of(200, FiguresJson.of(asked.place(), asked.days(), figures, asked.now())));
+                .map(figures -> Reply.of(200, FiguresJson.of(asked.place(), asked.days(), figures, asked.now())));
     }
 
     Future<Reply> csv(Call call) {
@@ -48,12 +47,9 @@ final class FiguresRoute {
         FiguresCsv.Table table = FiguresCsv.Table.valueOf(word.toUpperCase(Locale.ROOT));
         // An id has letters, digits, dots, lines: all of them may stand in a file's name.
         String file = asked.place().placeId() + '-' + word + '-' + asked.days().from() + ".csv";
-        return read(asked)
-                .map(figures -> Reply.of(
-                                200,
-                                "text/csv; charset=utf-8",
-                                Buffer.buffer(FiguresCsv.of(table, asked.place(), figures)))
-                        .with("Content-Disposition", "attachment; filename=\"" + file + '"'));
+        return read(asked).map(figures -> Reply.of(
+                        200, "text/csv; charset=utf-8", Buffer.buffer(FiguresCsv.of(table, asked.place(), figures)))
+                .with("Content-Disposition", "attachment; filename=\"" + file + '"'));
     }
 
     private Asked asked(Call call) {
@@ -82,15 +78,12 @@ final class FiguresRoute {
         Days days = asked.days();
         PgFigures stored = new PgFigures(connection, asked.place().lotIds());
         boolean compared = days.count() <= DAYS_WITH_LAST_WEEK;
-        return stored.moves(days)
-                .compose(moves -> stored.counts(days)
-                        .compose(course -> stored.stays(days)
-                                .compose(stays -> stored.refusals(days).compose(refused -> {
-                                    Future<PgFigures.Course> before = compared
-                                            ? stored.counts(days.weekBefore())
-                                            : Future.succeededFuture();
-                                    return before.map(lastWeek -> Figures.of(
-                                            days, asked.now(), moves, course, lastWeek, stays, refused));
-                                }))));
+        return stored.moves(days).compose(moves -> stored.counts(days).compose(course -> stored.stays(days)
+                .compose(stays -> stored.refusals(days).compose(refused -> {
+                    Future<PgFigures.Course> before =
+                            compared ? stored.counts(days.weekBefore()) : Future.succeededFuture();
+                    return before.map(
+                            lastWeek -> Figures.of(days, asked.now(), moves, course, lastWeek, stays, refused));
+                }))));
     }
 }

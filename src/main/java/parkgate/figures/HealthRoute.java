@@ -73,7 +73,8 @@ final class HealthRoute {
         if (known != null && !known.failed()) {
             return known;
         }
-        Future<Reply> asked = read(lot, days, now, false).map(reply -> reply.with("Cache-Control", "public, max-age=60"));
+        Future<Reply> asked =
+                read(lot, days, now, false).map(reply -> reply.with("Cache-Control", "public, max-age=60"));
         open.put(key, asked);
         return asked;
     }
@@ -81,11 +82,8 @@ final class HealthRoute {
     private Future<Reply> read(Counted lot, Days days, Instant now, boolean linked) {
         return reading.of(connection -> {
             PgHealth stored = new PgHealth(connection, lot.placeId());
-            return stored.days(days)
-                    .compose(found -> stored.lanes()
-                            .compose(lanes -> stored.silences(days)
-                                    .map(silences -> Reply.of(
-                                            200, json(lot, days, now, linked, found, lanes, silences)))));
+            return stored.days(days).compose(found -> stored.lanes().compose(lanes -> stored.silences(days)
+                    .map(silences -> Reply.of(200, json(lot, days, now, linked, found, lanes, silences)))));
         });
     }
 

@@ -55,8 +55,8 @@ final class PgFigures {
     Future<Map<Long, Moved>> moves(Days days) {
         return read(MOVES, days).map(rows -> {
             Map<Long, Moved> moves = new TreeMap<>();
-            rows.forEach(row -> moves.put(
-                    row.getLong("quarter"), new Moved(row.getLong("entries"), row.getLong("exits"))));
+            rows.forEach(
+                    row -> moves.put(row.getLong("quarter"), new Moved(row.getLong("entries"), row.getLong("exits"))));
             return moves;
         });
     }
@@ -98,8 +98,8 @@ final class PgFigures {
     Future<List<Refused>> refusals(Days days) {
         return read(REFUSALS, days).map(rows -> {
             List<Refused> refused = new ArrayList<>(rows.size());
-            rows.forEach(row -> refused.add(
-                    new Refused(row.getLong("quarter"), row.getString("reason"), row.getLong("refusals"))));
+            rows.forEach(row ->
+                    refused.add(new Refused(row.getLong("quarter"), row.getString("reason"), row.getLong("refusals"))));
             return refused;
         });
     }

@@ -12,8 +12,11 @@ with event as (
           and seq between seq_at(lot.id, $2::timestamptz - interval '5 minutes') - 1 and seq_at(lot.id, $3::timestamptz + interval '5 minutes')
     ) e
 )
-select case when received_time >= $2::timestamptz then floor(extract(epoch from received_time) / 900)::bigint end as quarter,
-    sum(after - before)::bigint as change
-from event
-where received_time < $3::timestamptz
-group by 1
+select (extract(epoch from at) / 900)::bigint as quarter, change
+from (
+    select case when received_time >= $2::timestamptz then date_bin('15 minutes', received_time, 'epoch') end as at,
+        sum(after - before) as change
+    from event
+    where received_time < $3::timestamptz
+    group by 1
+) binned

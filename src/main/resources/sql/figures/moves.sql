@@ -23,7 +23,10 @@ with event as materialized (
            or (kind = 'PASSED' and flags && '{UNMATCHED_PASSAGE,LEFT_ALREADY}')
            or (kind = 'CLOSE' and 'MANUAL_OPEN' = any (flags)))
 )
-select floor(extract(epoch from event_time) / 900)::bigint as quarter,
-    count(*) filter (where entry) as entries, count(*) filter (where not entry) as exits
-from move
-group by 1
+select (extract(epoch from at) / 900)::bigint as quarter, entries, exits
+from (
+    select date_bin('15 minutes', event_time, 'epoch') as at,
+        count(*) filter (where entry) as entries, count(*) filter (where not entry) as exits
+    from move
+    group by 1
+) binned

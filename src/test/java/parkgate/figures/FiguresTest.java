@@ -46,9 +46,15 @@ class FiguresTest {
     @Test
     void a_day_has_as_many_hours_as_the_place_gives_it() {
         Course none = course(null, Map.of());
-        assertEquals(24, figures(day("2026-06-01"), LATER, Map.of(), none, none).hours().size());
-        assertEquals(23, figures(day("2026-03-29"), LATER, Map.of(), none, none).hours().size());
-        assertEquals(25, figures(day("2026-10-25"), LATER, Map.of(), none, none).hours().size());
+        assertEquals(
+                24,
+                figures(day("2026-06-01"), LATER, Map.of(), none, none).hours().size());
+        assertEquals(
+                23,
+                figures(day("2026-03-29"), LATER, Map.of(), none, none).hours().size());
+        assertEquals(
+                25,
+                figures(day("2026-10-25"), LATER, Map.of(), none, none).hours().size());
     }
 
     @Test
@@ -59,8 +65,10 @@ class FiguresTest {
                 quarter("2026-10-25T01:45:00Z"), new Moved(2, 0));
         List<Hour> hours = figures(day("2026-10-25"), LATER, moves, course(null, Map.of()), course(null, Map.of()))
                 .hours();
-        assertEquals("2026-10-25T02:00+02:00[Europe/Berlin]", hours.get(2).start().toString());
-        assertEquals("2026-10-25T02:00+01:00[Europe/Berlin]", hours.get(3).start().toString());
+        assertEquals(
+                "2026-10-25T02:00+02:00[Europe/Berlin]", hours.get(2).start().toString());
+        assertEquals(
+                "2026-10-25T02:00+01:00[Europe/Berlin]", hours.get(3).start().toString());
         assertEquals(1, hours.get(2).entries());
         assertEquals(2, hours.get(3).entries());
         assertEquals(7, hours.get(3).exits());
@@ -71,7 +79,8 @@ class FiguresTest {
     void the_count_of_a_moment_is_what_happened_before_it() {
         Days day = day("2026-06-01"); // from 22:00 UTC of the day before
         Course course = course(10L, Map.of(quarter("2026-06-01T06:00:00Z"), 5L, quarter("2026-06-01T06:30:00Z"), -3L));
-        List<Point> points = figures(day, Instant.parse("2026-06-01T06:50:00Z"), Map.of(), course, course(null, Map.of()))
+        List<Point> points = figures(
+                        day, Instant.parse("2026-06-01T06:50:00Z"), Map.of(), course, course(null, Map.of()))
                 .occupancy();
         assertEquals(97, points.size());
         assertEquals(10, points.get(0).count());
@@ -86,7 +95,8 @@ class FiguresTest {
     void the_week_before_is_compared_by_the_time_of_day_and_only_as_far_as_it_is_known() {
         Days day = day("2026-03-30"); // the clocks changed the day before
         Course lastWeek = course(null, Map.of(quarter("2026-03-23T07:00:00Z"), 4L)); // 08:00 in Berlin then
-        List<Point> points = figures(day, LATER, Map.of(), course(null, Map.of()), lastWeek).occupancy();
+        List<Point> points =
+                figures(day, LATER, Map.of(), course(null, Map.of()), lastWeek).occupancy();
         assertEquals(0, points.get(0).count());
         assertNull(points.get(32).lastWeek());
         assertEquals(4, points.get(33).lastWeek());
@@ -143,10 +153,10 @@ class FiguresTest {
                 new Silence("one", now.minusSeconds(60), null));
         LaneTime known = LaneTime.of(new Lane("one", start.minusSeconds(9_999)), silences, start, end, now);
         assertEquals(Duration.ofHours(20), known.observed());
-        assertEquals(Duration.ofSeconds(660), known.silent());
+        assertEquals(Duration.ofMinutes(11), known.silent());
         assertEquals(2, known.silences().size());
         LaneTime late = LaneTime.of(new Lane("one", start.plusSeconds(300)), silences, start, end, now);
-        assertEquals(Duration.ofSeconds(360), late.silent());
+        assertEquals(Duration.ofMinutes(6), late.silent());
         LaneTime never = LaneTime.of(new Lane("one", null), silences, start, end, now);
         assertEquals(Duration.ZERO, never.observed());
         assertEquals(List.of(), never.silences());
