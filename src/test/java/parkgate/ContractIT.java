@@ -62,6 +62,7 @@ class ContractIT {
             "lane-certificate", new Elsewhere("tls/ServerTlsTest.java", "lane-certificate"),
             "sign-in-busy", new Elsewhere("staff/HashingTest.java", "sign-in-busy"),
             "import-busy", new Elsewhere("right/RightImportIT.java", "import-busy"),
+            "figures-busy", new Elsewhere("figures/ReadingIT.java", "figures-busy"),
             "http-version", new Elsewhere("http/SmuggledRequestTest.java", "505"));
 
     /** Problems that no test provokes, and why. */

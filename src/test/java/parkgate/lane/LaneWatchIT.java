@@ -141,6 +141,37 @@ class LaneWatchIT {
         assertEquals(List.of("LANE_SILENT out over"), said());
     }
 
+    private String silences() {
+        StringBuilder all = new StringBuilder();
+        Await.result(database.pool()
+                        .query(
+                                "select lane_id, lot_id, round(extract(epoch from coalesce(to_at, statement_timestamp()) - from_at)"
+                                        + " / 10) as tens, to_at is null as still from lane_silence order by from_at")
+                        .execute())
+                .forEach(row -> all.append(row.getString("lane_id"))
+                        .append(" of ")
+                        .append(row.getString("lot_id"))
+                        .append(row.getBoolean("still") ? " still " : " ")
+                        .append(row.getInteger("tens"))
+                        .append("0 s\n"));
+        return all.toString();
+    }
+
+    @Test
+    void a_silence_is_written_down_once_from_the_last_that_was_heard_to_the_next() {
+        beats(heard, "in", new JsonObject());
+        look(one);
+        passes(Duration.ofSeconds(100));
+        look(one, other, one);
+        assertEquals("in of lot still 100 s\n", silences());
+        beats(heardByOther, "in", new JsonObject());
+        look(other, one);
+        assertEquals("in of lot 100 s\n", silences());
+        passes(Duration.ofSeconds(60));
+        look(one);
+        assertEquals("in of lot 100 s\n", silences(), "a gap that is no silence");
+    }
+
     @Test
     void an_instance_that_just_came_does_not_blame_lanes_for_what_nobody_could_hear() {
         beats(heard, "in", new JsonObject());
