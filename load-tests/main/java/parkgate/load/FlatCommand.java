@@ -4,6 +4,8 @@ import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "the same load on cities that differ in one thing")
 final class FlatCommand implements Callable<Integer> {
+    private static final String NAME = "flat";
+    private static final String TITLE = "The same load on cities that differ in one thing";
     private static final String ALL =
             "one-lot,many-lots,few-rights,many-rights,few-lanes,many-lanes,viewers,city-viewers,events";
 
@@ -75,7 +79,7 @@ final class FlatCommand implements Callable<Integer> {
     @Option(names = "--events", defaultValue = "5000000", description = "in the log that is long")
     private long events;
 
-    @Option(names = "--seconds", defaultValue = "3", description = "of each run")
+    @Option(names = "--seconds", defaultValue = "4", description = "of each run")
     private int seconds;
 
     @Option(names = "--rounds", defaultValue = "5", description = "of each case and the reference, alternating")
@@ -94,17 +98,18 @@ final class FlatCommand implements Callable<Integer> {
     private Path out = Path.of("");
 
     private final List<Pair> pairs = new ArrayList<>();
+    private final Map<String, String> facts = new LinkedHashMap<>();
 
     @Override
     public Integer call() throws IOException {
         Means means = new Means(java, jar, jvm, redisUri, codeClass, connections, seed);
         Shape shape = new Shape(lots, drivers, drivers, 0);
-        Report report = new Report("flat", "The same load on cities that differ in one thing");
         try (Load load = new Load();
                 Load other = new Load()) {
             say("building the reference: " + lots + " lots, " + drivers + " rights");
             try (Town reference = Town.build(load, means, "reference", shape, manyLanes)) {
-                report.facts(reference.stage().versions());
+                facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+                facts.putAll(reference.stage().versions());
                 reference.warm(Duration.ofSeconds(warm), Duration.ofMinutes(2));
                 Beside.Maker beside = new Beside.Maker(other, reference);
                 for (Map.Entry<String, Shape> city : cities(shape).entrySet()) {
@@ -118,10 +123,10 @@ final class FlatCommand implements Callable<Integer> {
                         measure(one.getKey(), reference, reference, one.getValue());
                     }
                 }
-                beside.facts().forEach(report::fact);
+                facts.putAll(beside.facts());
             }
         }
-        tell(report);
+        System.out.println(kept().markdown());
         return 0;
     }
 
@@ -155,7 +160,7 @@ final class FlatCommand implements Callable<Integer> {
         return all;
     }
 
-    private void otherCity(Load load, Means means, Town reference, String key, Shape shape) {
+    private void otherCity(Load load, Means means, Town reference, String key, Shape shape) throws IOException {
         say("building " + title(key));
         try (Town town = Town.build(load, means, key.replace("-", ""), shape, 0)) {
             say("seeded in " + town.seeding().toMillis() / 1000.0 + " s");
@@ -164,7 +169,7 @@ final class FlatCommand implements Callable<Integer> {
         }
     }
 
-    private void measure(String key, Town reference, Town town, Pair.Besides besides) {
+    private void measure(String key, Town reference, Town town, Pair.Besides besides) throws IOException {
         say(title(key) + ": " + rounds + " rounds");
         boolean promised = !key.equals("one-lot") && !key.equals("city-viewers");
         Pair pair = new Pair(title(key), promised);
@@ -175,6 +180,7 @@ final class FlatCommand implements Callable<Integer> {
         if (refusal != null) {
             say("not as expected: " + refusal);
         }
+        kept(); // a run that is ended early leaves what it has
     }
 
     private String title(String key) {
@@ -192,7 +198,8 @@ final class FlatCommand implements Callable<Integer> {
         };
     }
 
-    private void tell(Report report) throws IOException {
+    private Report kept() throws IOException {
+        Report report = new Report(NAME, TITLE).facts(facts);
         report.fact("reference", String.format("%,d lots, %,d rights, class %s codes", lots, drivers, codeClass));
         report.fact(
                 "runs",
@@ -203,7 +210,7 @@ final class FlatCommand implements Callable<Integer> {
                 pairs.stream().map(Pair::row).toList());
         report.note(
                 "Throughput is a closed loop's; p50 and p99 are an open loop's at half of the reference's rate, from when a scan"
-                        + " should have been sent. Medians of the rounds. One hot lot shares its head's update, so it differs by design;"
+                        + " should have been sent. Medians of the rounds, ratios of each round. One hot lot shares its head's update, so it differs by design;"
                         + " 200 people who each watch every lot get 200 times everything.");
         report.plot(new Bars(
                         "ratios",
@@ -215,8 +222,8 @@ final class FlatCommand implements Callable<Integer> {
         JsonArray all = new JsonArray();
         pairs.forEach(pair -> all.add(pair.json()));
         report.data("cases", all);
-        System.out.println(report.markdown());
         report.keep(out);
+        return report;
     }
 
     private static void say(String line) {

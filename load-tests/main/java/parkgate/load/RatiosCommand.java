@@ -77,7 +77,7 @@ final class RatiosCommand implements Callable<Integer> {
             description = "without what an entry refuses by itself")
     private boolean refusals;
 
-    @Option(names = "--connections", defaultValue = "64")
+    @Option(names = "--connections", defaultValue = "256")
     private int connections;
 
     @Option(names = "--seed", defaultValue = "1")
@@ -91,7 +91,8 @@ final class RatiosCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path folder = Files.createTempDirectory("parkgate-load");
-        Report report = new Report("ratios", "Ours beside what it could be compared with");
+        Report report = new Report(
+                redisUri == null ? "ratios" : "ratios-other-redis", "Ours beside what it could be compared with");
         report.fact("runs", rounds + " rounds of " + seconds + " s, alternating, " + connections + " connections");
         try (Load load = new Load();
                 Stage stage = new Stage(folder, redisUri)) {

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The settings that matter, each beside the default: in every round the service is started anew for each, warmed up, saturated,
- * and asked half of what the default carries; on the same servers, with the same data and drivers.
+ * The settings that matter, each beside the default: some processes stand side by side on the same servers, warm, and one at a
+ * time is saturated and asked half of what the default carries, in turn; the same data, the same drivers.
  */
 @Command(
         name = "settings",
@@ -75,16 +74,19 @@ final class SettingsCommand implements Callable<Integer> {
     @Option(names = "--drivers", defaultValue = "120000", description = "each gets in once in 15 s")
     private int drivers;
 
-    @Option(names = "--warm-seconds", defaultValue = "6", description = "of each start, before anything is counted")
+    @Option(names = "--together", defaultValue = "4", description = "variants that run side by side with the default")
+    private int together;
+
+    @Option(names = "--warm-seconds", defaultValue = "20", description = "of each start, before anything is counted")
     private int warmSeconds;
 
-    @Option(names = "--seconds", defaultValue = "4", description = "of each run")
+    @Option(names = "--seconds", defaultValue = "3", description = "of each run")
     private int seconds;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "of each variant, alternating")
+    @Option(names = "--rounds", defaultValue = "5", description = "of each variant, alternating")
     private int rounds;
 
-    @Option(names = "--connections", defaultValue = "128")
+    @Option(names = "--connections", defaultValue = "256")
     private int connections;
 
     @Option(names = "--seed", defaultValue = "1")
@@ -105,9 +107,12 @@ final class SettingsCommand implements Callable<Integer> {
             Report report = new Report("settings", "What each setting brings, beside the default");
             report.fact(
                     "runs",
-                    rounds + " rounds, each start warmed up for " + warmSeconds + " s, then " + seconds
-                            + " s at saturation with " + connections + " connections and " + seconds
-                            + " s at half of the default's rate; class " + codeClass + ", " + lots + " lots");
+                    "groups of " + together + " and the default, all started and warmed up for " + warmSeconds
+                            + " s each, then "
+                            + rounds + " rounds, alternating: " + seconds + " s at saturation with " + connections
+                            + " connections and " + seconds + " s at half of the default's rate; class " + codeClass
+                            + ", "
+                            + lots + " lots");
             report.fact("all run with", String.join(" ", jvm));
             try (Load load = new Load();
                     Stage stage = new Stage(folder, redisUri)) {
@@ -136,18 +141,26 @@ final class SettingsCommand implements Callable<Integer> {
                 : all.stream().filter(one -> only.contains(one.name())).toList();
     }
 
-    private static void tell(Report report, Map<String, VariantRuns> results) {
-        VariantRuns usual = Objects.requireNonNull(results.get(Variant.DEFAULT));
+    private static void tell(Report report, List<List<VariantRuns>> groups) {
+        List<VariantRuns> all = groups.stream().flatMap(List::stream).toList();
         report.table(
-                "Settings, in brackets the ratio to the default",
+                "Settings, in brackets the median of the ratios to the default that ran beside it",
                 VariantRuns.HEADER,
-                results.values().stream().map(one -> one.row(usual)).toList());
-        report.plot(new Bars("settings", "granted scans a second", "a second", List.copyOf(results.keySet()))
+                groups.stream()
+                        .flatMap(group -> group.stream().map(one -> one.row(group.get(0))))
+                        .toList());
+        report.plot(new Bars(
+                        "settings",
+                        "granted scans a second, times the default",
+                        "times",
+                        all.stream().map(VariantRuns::name).toList())
                 .series(
                         "median",
-                        results.values().stream().map(VariantRuns::granted).toList()));
+                        groups.stream()
+                                .flatMap(group -> group.stream().map(one -> one.times(group.get(0))))
+                                .toList()));
         JsonArray kept = new JsonArray();
-        results.values().forEach(one -> kept.add(one.json()));
+        all.forEach(one -> kept.add(one.json()));
         report.data("variants", kept);
     }
 
@@ -157,6 +170,9 @@ final class SettingsCommand implements Callable<Integer> {
         private final Stage stage;
         private final InAndOut traffic;
         private double halfOfDefault;
+
+        /** A variant's processes. */
+        private record Running(Variant variant, VariantRuns runs, List<Integer> ports, List<Long> pids) {}
 
         private Runs(Load load, Stage stage) {
             this.load = load;
@@ -172,27 +188,35 @@ final class SettingsCommand implements Callable<Integer> {
             }
         }
 
-        private Map<String, VariantRuns> all(List<Variant> variants) {
-            Variant usual = Variant.plain(java);
-            Map<String, VariantRuns> results = new LinkedHashMap<>();
-            results.put(usual.name(), new VariantRuns(usual.name()));
-            variants.forEach(one -> results.put(one.name(), new VariantRuns(one.name())));
-            say("a start that counts for nothing: the drivers' rights reach the lots");
-            run(usual);
-            halfOfDefault = 0;
-            List<Variant> order = new ArrayList<>(variants);
+        /** In groups that run side by side; each starts with the default. */
+        private List<List<VariantRuns>> all(List<Variant> variants) {
+            List<List<VariantRuns>> groups = new ArrayList<>();
+            for (int from = 0; from < variants.size(); from += together) {
+                groups.add(group(variants.subList(from, Math.min(variants.size(), from + together))));
+            }
+            return groups;
+        }
+
+        private List<VariantRuns> group(List<Variant> variants) {
+            say("beside the default: "
+                    + String.join(", ", variants.stream().map(Variant::name).toList()));
+            variants.stream().filter(one -> !one.training().isEmpty()).forEach(this::train);
+            List<Running> group = new ArrayList<>();
+            group.add(start(Variant.plain(java)));
+            variants.forEach(one -> group.add(start(one)));
+            for (Running one : group) {
+                prepare();
+                load.saturate(one.ports(), connections, traffic, Duration.ofSeconds(warmSeconds));
+            }
+            List<Running> order = new ArrayList<>(group);
             for (int round = 1; round <= rounds; round++) {
-                say("round " + round + " of " + rounds);
-                Objects.requireNonNull(results.get(usual.name())).add(run(usual));
-                for (Variant one : order) {
-                    if (round == 1 && !one.training().isEmpty()) {
-                        train(one);
-                    }
-                    Objects.requireNonNull(results.get(one.name())).add(run(one));
-                }
+                order.forEach(this::round);
                 Collections.rotate(order, 1);
             }
-            return results;
+            stage.stopServices();
+            List<VariantRuns> runs = group.stream().map(Running::runs).toList();
+            runs.forEach(one -> say(String.join(", ", one.row(runs.get(0)))));
+            return runs;
         }
 
         private void train(Variant variant) {
@@ -201,46 +225,45 @@ final class SettingsCommand implements Callable<Integer> {
             stage.stopServices();
         }
 
-        private VariantRuns.Run run(Variant variant) {
-            double startS = 0;
+        private Running start(Variant variant) {
+            long began = System.nanoTime();
             List<Integer> ports = new ArrayList<>();
+            List<Long> pids = new ArrayList<>();
             for (int i = 0; i < variant.instances(); i++) {
-                long began = System.nanoTime();
                 start(variant, variant.jvm());
-                startS = Math.max(startS, (System.nanoTime() - began) / 1e9);
                 ports.add(stage.servicePort());
+                pids.add(stage.servicePid());
             }
+            double startS = (System.nanoTime() - began) / 1e9 / variant.instances();
+            return new Running(variant, new VariantRuns(variant.name(), startS), ports, pids);
+        }
+
+        private void round(Running one) {
             prepare();
-            load.saturate(ports, connections, traffic, Duration.ofSeconds(warmSeconds));
-            prepare();
-            Usage before = stage.usage();
-            Tally full = load.saturate(ports, connections, traffic, Duration.ofSeconds(seconds));
-            Usage used = stage.usage().since(before);
+            Usage before = stage.usage(one.pids());
+            Tally full = load.saturate(one.ports(), connections, traffic, Duration.ofSeconds(seconds));
+            Usage used = stage.usage(one.pids()).since(before);
             if (halfOfDefault == 0) {
                 halfOfDefault = Math.max(1, full.rate(InAndOut.GRANTED) / 2);
             }
             prepare();
             Tally half = load.arrivals(
-                    ports,
+                    one.ports(),
                     connections,
                     traffic,
                     new Arrivals(new Random(seed), halfOfDefault),
                     Duration.ofSeconds(seconds));
-            double mib = stage.serviceMib();
-            stage.stopServices();
             double scans = Math.max(1, full.all()) / 1e6;
-            VariantRuns.Run run = new VariantRuns.Run(
-                    full.rate(InAndOut.GRANTED),
-                    half.intendedMs(50),
-                    half.intendedMs(99),
-                    startS,
-                    used.service() / scans,
-                    used.redis() / scans,
-                    used.postgres() / scans,
-                    mib,
-                    full.all() - full.count(InAndOut.GRANTED) + half.all() - half.count(InAndOut.GRANTED));
-            say(variant.name() + ": " + run);
-            return run;
+            one.runs()
+                    .add(new VariantRuns.Run(
+                            full.rate(InAndOut.GRANTED),
+                            half.intendedMs(50),
+                            half.intendedMs(99),
+                            used.service() / scans,
+                            used.redis() / scans,
+                            used.postgres() / scans,
+                            stage.mib(one.pids()),
+                            full.all() - full.count(InAndOut.GRANTED) + half.all() - half.count(InAndOut.GRANTED)));
         }
 
         private void start(Variant variant, List<String> more) {

@@ -15,7 +15,6 @@ final class VariantRuns {
      *
      * @param granted granted and committed scans a second, at saturation
      * @param p50Ms and the next: at half of the default's rate, from when a scan should have been sent
-     * @param startS until it was ready, servers running and data there
      * @param serviceUs processor time of each scan at saturation, microseconds; likewise the next two
      * @param mib memory that its processes held at the end
      * @param unexpected answers that were no committed grant
@@ -24,7 +23,6 @@ final class VariantRuns {
             double granted,
             double p50Ms,
             double p99Ms,
-            double startS,
             double serviceUs,
             double redisUs,
             double postgresUs,
@@ -44,28 +42,45 @@ final class VariantRuns {
             "not as expected");
 
     private final String name;
+    private final double startS;
     private final List<Run> runs = new ArrayList<>();
 
-    VariantRuns(String name) {
+    /** {@code startS}: seconds until it was ready, servers running and data there. */
+    VariantRuns(String name, double startS) {
         this.name = name;
+        this.startS = startS;
     }
 
     void add(Run run) {
         runs.add(run);
     }
 
-    double granted() {
-        return median(Run::granted);
+    String name() {
+        return name;
     }
 
-    /** Its medians, and behind each its ratio to the default's. */
+    /** Granted scans, times the default's. */
+    double times(VariantRuns usual) {
+        return ratio(usual, Run::granted);
+    }
+
+    /** The median over the rounds of its ratio to what the default did in the same round: the machine's own pace changes. */
+    private double ratio(VariantRuns usual, ToDoubleFunction<Run> value) {
+        double[] ratios = new double[runs.size()];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = value.applyAsDouble(runs.get(i)) / value.applyAsDouble(usual.runs.get(i));
+        }
+        return median(ratios);
+    }
+
+    /** Its medians, and behind each the median of its ratios to the default's. */
     List<String> row(VariantRuns usual) {
         return List.of(
                 name,
                 cell(usual, "%,.0f", Run::granted),
                 cell(usual, "%.1f", Run::p50Ms),
                 cell(usual, "%.1f", Run::p99Ms),
-                cell(usual, "%.1f", Run::startS),
+                String.format(Locale.ROOT, "%.1f", startS),
                 cell(usual, "%.0f", Run::serviceUs),
                 cell(usual, "%.0f", Run::redisUs),
                 cell(usual, "%.0f", Run::postgresUs),
@@ -75,13 +90,16 @@ final class VariantRuns {
 
     private String cell(VariantRuns usual, String format, ToDoubleFunction<Run> value) {
         String median = String.format(Locale.ROOT, format, median(value));
-        return usual == this
-                ? median
-                : median + String.format(Locale.ROOT, " (%.2f)", median(value) / usual.median(value));
+        return usual == this ? median : median + String.format(Locale.ROOT, " (%.2f)", ratio(usual, value));
     }
 
     private double median(ToDoubleFunction<Run> value) {
-        double[] sorted = runs.stream().mapToDouble(value).sorted().toArray();
+        return median(runs.stream().mapToDouble(value).toArray());
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
         return sorted.length == 0 ? Double.NaN : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
@@ -92,18 +110,11 @@ final class VariantRuns {
                 .put("granted", Math.round(run.granted()))
                 .put("p50Ms", run.p50Ms())
                 .put("p99Ms", run.p99Ms())
-                .put("startS", run.startS())
                 .put("serviceUs", run.serviceUs())
                 .put("redisUs", run.redisUs())
                 .put("postgresUs", run.postgresUs())
                 .put("mib", run.mib())
                 .put("notAsExpected", run.unexpected())));
-        return new JsonObject().put("name", name).put("runs", each);
-    }
-
-    @Override
-    public String toString() {
-        return name + " "
-                + Arrays.toString(runs.stream().mapToDouble(Run::granted).toArray());
+        return new JsonObject().put("name", name).put("startS", startS).put("runs", each);
     }
 }

@@ -99,12 +99,12 @@ public final class Pair {
 
     /** The case's throughput as a part of the reference's. */
     public double rateRatio() {
-        return other.rate() / reference.rate();
+        return Side.ratio(other.rates(), reference.rates());
     }
 
     /** The case's p99 as a multiple of the reference's. */
     public double p99Ratio() {
-        return other.ms(99) / reference.ms(99);
+        return Side.ratio(other.times(99), reference.times(99));
     }
 
     /** What the report says of it. */
@@ -114,7 +114,7 @@ public final class Pair {
                 number("%,.0f", other.rate()),
                 number("%.2f", rateRatio()),
                 number("%.1f", other.ms(50)),
-                number("%.2f", other.ms(50) / reference.ms(50)),
+                number("%.2f", Side.ratio(other.times(50), reference.times(50))),
                 number("%.1f", other.ms(99)),
                 number("%.2f", p99Ratio()),
                 verdict(),

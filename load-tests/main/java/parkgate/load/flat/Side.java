@@ -59,11 +59,13 @@ final class Side {
         return words;
     }
 
-    private double[] rates() {
+    /** Of each round. */
+    double[] rates() {
         return full.stream().mapToDouble(tally -> tally.rate(InAndOut.GRANTED)).toArray();
     }
 
-    private double[] times(double percentile) {
+    /** Of each round. */
+    double[] times(double percentile) {
         return half.stream().mapToDouble(tally -> tally.intendedMs(percentile)).toArray();
     }
 
@@ -82,6 +84,15 @@ final class Side {
             all.add(value);
         }
         return all;
+    }
+
+    /** The median of the rounds' own ratios: what ran right after each other shares the machine's pace, which changes. */
+    static double ratio(double[] these, double[] those) {
+        double[] ratios = new double[these.length];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = these[i] / those[i];
+        }
+        return median(ratios);
     }
 
     private static double median(double[] values) {

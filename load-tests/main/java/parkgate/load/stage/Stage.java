@@ -125,17 +125,20 @@ public final class Stage implements AutoCloseable {
                 services.stream().filter(Child::isAlive).map(Child::pid).toList(), redisEmbedded ? 0 : otherRedis());
     }
 
+    /** The same, of the service only these processes. */
+    public Usage usage(List<Long> servicePids) {
+        return Usage.now(servicePids, redisEmbedded ? 0 : otherRedis());
+    }
+
     private long otherRedis() {
         try (RedisConsole redis = redis()) {
             return Long.parseLong(redis.info("server").getOrDefault("process_id", "0"));
         }
     }
 
-    /** Memory of the service, of all its instances, MiB. */
-    public double serviceMib() {
-        return services.stream()
-                .mapToDouble(one -> Usage.residentMib(one.pid()))
-                .sum();
+    /** Memory of these processes, MiB. */
+    public double mib(List<Long> pids) {
+        return pids.stream().mapToDouble(Usage::residentMib).sum();
     }
 
     /** Ends every instance of the service, as an operator would, and waits for it. */
