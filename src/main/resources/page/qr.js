@@ -1,6 +1,7 @@
-// Draws a QR code (ISO/IEC 18004): alphanumeric mode, error correction level M, the smallest version that takes the text.
+// Draws a QR code (ISO/IEC 18004): error correction level M, the smallest version that takes the text, in alphanumeric mode; a text
+// with other characters (a link, in small letters) as bytes.
 //
-//   text → bits (mode, count, pairs of characters in 11 bits) → bytes, padded
+//   text → bits (mode, count, pairs of characters in 11 bits, or bytes) → bytes, padded
 //        → blocks with Reed-Solomon remainders, interleaved
 //        → modules along the zigzag, under the mask with the fewest patterns that confuse a reader: first those that a
 //          reader takes for a corner (the standard looks along one line only), then as the standard weighs them
@@ -32,10 +33,11 @@ const room = (version) => (dataModules(version) >> 3) - REMAINDER[version - 1] *
 /**
  * The modules of a text's code, row by row, true where dark; without the quiet zone of 4 modules.
  *
- * @param text of the 45 characters, at most 600
+ * @param text at most 600 of the 45 characters, or 400 bytes
  */
 export function qr(text) {
-  const version = versionFor(text);
+  const content = contentOf(text);
+  const version = versionFor(content);
   const side = sideOf(version);
   const square = Array.from({ length: side }, () => new Array(side).fill(false));
   const taken = Array.from({ length: side }, () => new Array(side).fill(false));
@@ -45,7 +47,7 @@ export function qr(text) {
   };
   fixed(version, set);
   format(side, 0, set); // its place; the mask is known at the end
-  fill(withRemainders(version, bytesOf(text, version)), square, taken);
+  fill(withRemainders(version, bytesOf(content, version)), square, taken);
   let best = null;
   for (let mask = 0; mask < 8; mask++) {
     const tried = square.map((row) => [...row]);
@@ -59,33 +61,41 @@ export function qr(text) {
 
 // ── Text to bytes ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const countBits = (version) => (version < 10 ? 9 : 11);
+/** Mode, how many characters, how long their number is in versions below 10 and from there on, and the bits of the characters. */
+function contentOf(text) {
+  const bits = [];
+  const values = [...text].map((c) => CHARACTERS.indexOf(c));
+  if (values.includes(-1)) {
+    const bytes = new TextEncoder().encode(text);
+    bytes.forEach((byte) => put(bits, byte, 8));
+    return { mode: 0b0100, count: bytes.length, countBits: [8, 16], bits };
+  }
+  for (let i = 0; i + 1 < values.length; i += 2) put(bits, values[i] * 45 + values[i + 1], 11);
+  if (values.length % 2) put(bits, values[values.length - 1], 6);
+  return { mode: 0b0010, count: values.length, countBits: [9, 11], bits };
+}
 
-function versionFor(text) {
-  const bits = 11 * (text.length >> 1) + 6 * (text.length & 1);
+function put(bits, value, length) {
+  for (let i = length - 1; i >= 0; i--) bits.push((value >>> i) & 1);
+}
+
+const countBitsOf = (content, version) => content.countBits[version < 10 ? 0 : 1];
+
+function versionFor(content) {
   for (let version = 1; version <= REMAINDER.length; version++) {
-    if (4 + countBits(version) + bits <= 8 * room(version)) return version;
+    if (4 + countBitsOf(content, version) + content.bits.length <= 8 * room(version)) return version;
   }
   throw new RangeError('too long for a code');
 }
 
-function bytesOf(text, version) {
+function bytesOf(content, version) {
   const bits = [];
-  const put = (value, length) => {
-    for (let i = length - 1; i >= 0; i--) bits.push((value >>> i) & 1);
-  };
-  const values = [...text].map((c) => {
-    const value = CHARACTERS.indexOf(c);
-    if (value < 0) throw new RangeError('not a character of the alphanumeric mode');
-    return value;
-  });
-  put(0b0010, 4);
-  put(values.length, countBits(version));
-  for (let i = 0; i + 1 < values.length; i += 2) put(values[i] * 45 + values[i + 1], 11);
-  if (values.length % 2) put(values[values.length - 1], 6);
+  put(bits, content.mode, 4);
+  put(bits, content.count, countBitsOf(content, version));
+  bits.push(...content.bits);
   const whole = 8 * room(version);
-  put(0, Math.min(4, whole - bits.length));
-  put(0, -bits.length & 7);
+  put(bits, 0, Math.min(4, whole - bits.length));
+  put(bits, 0, -bits.length & 7);
   const bytes = [];
   for (let i = 0; i < bits.length; i += 8) bytes.push(parseInt(bits.slice(i, i + 8).join(''), 2));
   for (let pad = 0xec; bytes.length < room(version); pad ^= 0xec ^ 0x11) bytes.push(pad);

@@ -143,6 +143,11 @@ final class City implements AutoCloseable {
                 lane(id, "exit", "EXIT", loops));
     }
 
+    /** One more lane of a lot, for both ways. */
+    String reversible(Lot lot) {
+        return lane(lot.id(), "both", "REVERSIBLE", true);
+    }
+
     private String lane(String lotId, String name, String direction, boolean loops) {
         String path = "/v1/places/" + lotId + "/lanes/" + lotId + "-" + name;
         put(path, new JsonObject().put("direction", direction).put("confirmPassage", loops));

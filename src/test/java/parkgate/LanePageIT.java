@@ -160,6 +160,54 @@ class LanePageIT {
         assertTrue(browser.text().contains("No code in the picture"), browser.text());
     }
 
+    /** This Chromium finds no codes by itself; what it would find stands in for that, the camera is a real one to the page. */
+    @Test
+    void codes_are_found_through_the_camera_and_the_same_one_twice_is_one() {
+        Lot lot = lot(40);
+        browser.before(
+                "window.BarcodeDetector = class {"
+                        + " static async getSupportedFormats() { return ['qr_code']; }"
+                        + " async detect(video) { return video.videoWidth && window.inSight ? [{ rawValue: window.inSight }] : []; } };");
+        browser.go(city.url() + "/lane");
+        browser.press(".sheet .main");
+        browser.run("window.inSight = given[0]; return true;", city.url() + "/lane#" + lot.entry());
+        browser.see("#code");
+        browser.run("window.inSight = given[0]; return true;", city.paper().code());
+        browser.press(".reading .main");
+        seeAnswer("granted");
+        passed();
+        browser.press(".camera .quiet");
+        awaitSession(lot, "ACTIVE", 1);
+        assertEquals(1, browser.see("#log").getText().split("Let in", -1).length - 1);
+        assertEquals(0, browser.complaints().size(), () -> browser.complaints().toString());
+    }
+
+    @Test
+    void a_key_that_was_revoked_says_so_and_opens_nothing() {
+        Lot lot = lot(40);
+        bind(lot.entry());
+        String keyId = lot.entry().split("_", -1)[2];
+        city.delete("/v1/places/" + lot.id() + "/lanes/" + lot.id() + "-entry/keys/" + keyId);
+        Await.until(() -> {
+            type("ABCD-EFGH-JKMN-PQRS");
+            return browser.text().contains("key is no longer good");
+        });
+    }
+
+    @Test
+    void a_lane_that_goes_both_ways_is_told_which_way_when_nobody_can_be_asked() {
+        Lot lot = lot(40);
+        bind(city.reversible(lot));
+        browser.press(".ways button:last-child");
+        browser.offline(true);
+        type(city.paper().code());
+        seeAnswer("unheard");
+        assertTrue(browser.text().contains("Let the car out"), browser.text());
+        browser.press(".unheard .yes");
+        browser.offline(false);
+        Await.until(() -> browser.text().contains("recorded with a flag"));
+    }
+
     @Test
     void what_is_done_without_a_network_is_kept_and_told_once() {
         Lot lot = lot(40);

@@ -48,6 +48,7 @@ public final class Bundle {
         "lanestore.js",
         "mine.js",
         "qr.js",
+        "qrpicture.js",
         "shown.js",
         "signal.js",
         "store.js",

@@ -107,8 +107,22 @@ class QrCodeTest {
     }
 
     @Test
-    void what_the_mode_cannot_hold_is_refused() {
-        for (String bad : List.of("a", "上海", "A".repeat(700))) {
+    void links_of_every_length_are_read_back_as_bytes() throws Exception {
+        Random random = new Random(3);
+        List<String> texts = new ArrayList<>();
+        for (int length = 20; length <= 400; length += 19) {
+            StringBuilder link = new StringBuilder("https://a/lane#");
+            while (link.length() < length) {
+                link.append((char) ('!' + random.nextInt('~' - '!')));
+            }
+            texts.add(link.toString());
+        }
+        readBack(texts);
+    }
+
+    @Test
+    void what_no_code_of_this_size_holds_is_refused() {
+        for (String bad : List.of("a".repeat(500), "A".repeat(700))) {
             String said = String.valueOf(
                     browser.run("const { qr } = await import(given[0]); return qr(given[1]).length;", module, bad));
             assertEquals("failed: RangeError", said.substring(0, Math.min(18, said.length())), bad);

@@ -85,6 +85,9 @@ public final class Browser implements AutoCloseable {
                 "--disable-background-networking",
                 "--disable-dev-shm-usage",
                 "--hide-scrollbars",
+                // A camera that shows a test picture, and that every page may use whose policy lets it.
+                "--use-fake-ui-for-media-stream",
+                "--use-fake-device-for-media-stream",
                 "--lang=" + language,
                 "--user-data-dir=" + profile);
         options.setExperimentalOption(
@@ -155,6 +158,11 @@ public final class Browser implements AutoCloseable {
     public void prefers(String feature, String value) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));
+    }
+
+    /** Runs a script before the next pages' own. */
+    public void before(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
     }
 
     /** Takes the network away from the page, or gives it back. */
