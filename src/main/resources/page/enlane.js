@@ -56,6 +56,7 @@ export default {
   backedOut: 'Did not enter',
   stayed: 'Did not pass',
   doNotOpen: 'Do not open',
+  refusal: 'For the operator:',
   noCode: 'No code in the picture',
   noCodeNext: 'Come nearer, hold the phone straight, avoid glare; the whole code with its white border. Or type the number under it.',
   notAsked: 'Not decided',

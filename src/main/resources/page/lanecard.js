@@ -45,7 +45,8 @@ function Denied({ decision }) {
   return h(Answer, { kind: 'denied', sign: '✕', title: words.doNotOpen },
     h('p', { class: 'why' }, why),
     h(Count, { counts: decision.occupancy }),
-    h('p', { class: 'next' }, next));
+    h('p', { class: 'next' }, next),
+    h('p', { class: 'id' }, words.refusal, ' ', h('bdi', { dir: 'ltr' }, decision.decisionId)));
 }
 
 /** Nobody was heard: the lane has no rights of its own to look at, so a person decides and says what was done. */

@@ -30,6 +30,8 @@ export class Refused extends Error {
 async function ask(key, path, { method = 'POST', json, file, waitMs = WAIT_MS } = {}) {
   let answer;
   let body;
+  const tooLong = new AbortController(); // old phones have no AbortSignal.timeout
+  const timer = setTimeout(() => tooLong.abort(), waitMs);
   try {
     answer = await fetch(path, {
       method,
@@ -39,11 +41,13 @@ async function ask(key, path, { method = 'POST', json, file, waitMs = WAIT_MS } 
         ...(file ? { 'Content-Type': file.type } : {}),
       },
       body: json ? JSON.stringify(json) : file,
-      signal: AbortSignal.timeout(waitMs),
+      signal: tooLong.signal,
     });
     body = await answer.json();
   } catch {
     throw new Unheard();
+  } finally {
+    clearTimeout(timer);
   }
   if (answer.ok) return body;
   if (answer.status >= 500 || answer.status === 429 || answer.status === 408) {

@@ -279,6 +279,9 @@ class LanePageIT {
             assertEquals(
                     200, city.report(0, lot.otherEntry(), answer, "CONFIRMED").status());
         }
+        browser.go(city.url() + "/lane");
+        browser.see("#key");
+        picture(folder, "lane-bind");
         bind(lot.entry());
         Await.until(() -> browser.text().contains("3 of 40 inside"));
         Paper paper = city.paper();

@@ -39,6 +39,9 @@ import parkgate.signing.GoldenCodes;
 
 class CodeInPictureTest {
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    /** {@code -Dpictures.spoilt=N}: so many of each kind. */
+    private static final int SPOILT = Integer.getInteger("pictures.spoilt", 60);
+
     private static final long MOST_MILLIS = 60_000;
 
     private static Optional<String> read(byte[] file) throws NotAPictureException {
@@ -362,7 +365,7 @@ class CodeInPictureTest {
         Random dice = new Random(11);
         BufferedImage photo = photographed(GoldenCodes.S, 150, 5, Color.WHITE);
         for (byte[] file : List.of(png(photo), jpeg(photo, false), jpeg(photo, true))) {
-            for (int i = 0; i < 60; i++) {
+            for (int i = 0; i < SPOILT; i++) {
                 byte[] cut = Arrays.copyOf(file, dice.nextInt(file.length));
                 assertThrows(NotAPictureException.class, () -> CodeInPicture.read(cut, MOST_MILLIS));
                 byte[] spoilt = file.clone();
