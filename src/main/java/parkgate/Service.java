@@ -12,6 +12,7 @@ import parkgate.postgres.ChangeFeed;
 import parkgate.privacy.Retention;
 import parkgate.redis.Redis;
 import parkgate.scan.ScanFeature;
+import parkgate.session.SessionFeature;
 import parkgate.telemetry.ClockWatch;
 import parkgate.telemetry.EventLoopLag;
 import parkgate.telemetry.Readiness;
@@ -34,6 +35,7 @@ final class Service implements Running {
     private final Readiness readiness;
     private final ScanFeature scan;
     private final OccupancyFeature occupancy;
+    private final SessionFeature sessions;
     private final LaneFeature lanes;
     private final Retention retention;
     private final AnnouncedRules announced;
@@ -53,6 +55,7 @@ final class Service implements Running {
             Readiness readiness,
             ScanFeature scan,
             OccupancyFeature occupancy,
+            SessionFeature sessions,
             LaneFeature lanes,
             Retention retention,
             AnnouncedRules announced,
@@ -70,6 +73,7 @@ final class Service implements Running {
         this.readiness = readiness;
         this.scan = scan;
         this.occupancy = occupancy;
+        this.sessions = sessions;
         this.lanes = lanes;
         this.retention = retention;
         this.announced = announced;
@@ -106,6 +110,7 @@ final class Service implements Running {
         ReadyChecks.ending(readiness);
         retention.stop();
         announced.stop();
+        sessions.close();
         return occupancy
                 .close() // event streams would hold the door open
                 .eventually(lanes::close)

@@ -40,6 +40,7 @@ import parkgate.offline.OfflineFeature;
 import parkgate.page.AppPage;
 import parkgate.page.Bundle;
 import parkgate.page.LanePage;
+import parkgate.page.OpsPage;
 import parkgate.page.PgPhones;
 import parkgate.page.PhoneRoute;
 import parkgate.place.AnnouncedRules;
@@ -222,11 +223,18 @@ final class Wiring {
         ScanFeature scan = scan(redis, marks, heard, lanes, sessionsLater);
         OccupancyFeature occupancy = occupancy(scope, scan);
         SessionFeature sessions = new SessionFeature(
-                database.pool(), scope, PlacePorts.forSessions(places), CountPorts.closing(scan.changes()));
+                vertx,
+                database.pool(),
+                scope,
+                PlacePorts.forSessions(places),
+                CountPorts.closing(scan.changes()),
+                clock,
+                metrics);
         heard.is(occupancy);
         opens.is(scan.manualOpens());
         sessionsLater.is(sessions);
         feed.subscribe(Set.of(Change.Kind.KEY, Change.Kind.STAFF), occupancy::keysChanged);
+        feed.subscribe(Set.of(Change.Kind.KEY, Change.Kind.STAFF), sessions::keysChanged);
         feed.subscribe(Set.of(Change.Kind.KEY), lanes::keysChanged);
         feed.subscribe(
                 Set.of(Change.Kind.PLACE, Change.Kind.POOL, Change.Kind.LANE, Change.Kind.CREDENTIAL), lanes::changed);
@@ -255,6 +263,7 @@ final class Wiring {
         Bundle bundle = Bundle.load();
         AppPage.of(bundle).register(api);
         LanePage.of(bundle).register(api);
+        OpsPage.of(bundle).register(api);
         new PhoneRoute(new PgPhones(database.pool()), signatures, vertx, clock).register(api);
         api.on("getContract", Access.ANYONE, call -> Future.succeededFuture(contractFile(contract)));
         ReadyChecks.add(readiness, database, redis, scan.outboxes());
@@ -275,8 +284,8 @@ final class Wiring {
                     router.is(api.requireAll().router(vertx));
                     boolean empty = places.ids().isEmpty();
                     return new Service(
-                            vertx, door, empty, readiness, scan, occupancy, lanes, retention, announced, journal,
-                            alarms, redis, marks, feed, lag, clocks, telemetry);
+                            vertx, door, empty, readiness, scan, occupancy, sessions, lanes, retention, announced,
+                            journal, alarms, redis, marks, feed, lag, clocks, telemetry);
                 });
     }
 

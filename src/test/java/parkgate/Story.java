@@ -333,6 +333,9 @@ final class Story {
         }
         admin("streamOccupancy").query("placeId=nowhere").ask().expect(404);
         admin("streamOccupancy").query("placeId=~").ask().expect(422);
+        admin("streamScans").query("placeId=lot").ask().expect(200);
+        admin("streamScans").query("placeId=district").ask().expect(404);
+        admin("streamScans").query("placeId=~").ask().expect(422);
     }
 
     private void sessions() {
@@ -400,17 +403,25 @@ final class Story {
         problem("sign-in-locked", wrong);
     }
 
-    /** Streams stay open until one more is refused. */
     private void viewers() {
+        URI url = URI.create(scene.url());
+        crowd(HttpRequest.newBuilder(url.resolve("/v1/occupancy/stream")).build(), questions.of("streamOccupancy"));
+        crowd(
+                HttpRequest.newBuilder(url.resolve("/v1/scans/stream?placeId=lot"))
+                        .header("Authorization", "Bearer " + Scene.ADMIN)
+                        .build(),
+                admin("streamScans").query("placeId=lot"));
+    }
+
+    /** Streams stay open until one more is refused. */
+    private void crowd(HttpRequest request, Questions.Question oneMore) {
         List<HttpResponse<InputStream>> open = new ArrayList<>();
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(scene.url() + "/v1/occupancy/stream"))
-                .build();
         while (open.size() < 1_000 && open.stream().allMatch(each -> each.statusCode() == 200)) {
             open.add(client.sendAsync(request, BodyHandlers.ofInputStream()).join());
         }
-        problem("too-many-viewers", questions.of("streamOccupancy").ask());
+        problem("too-many-viewers", oneMore.ask());
         for (HttpResponse<InputStream> each : open) {
             try {
                 each.body().close();

@@ -47,6 +47,27 @@ public final class Bundle {
         "lanelists.js",
         "lanestore.js",
         "mine.js",
+        "ops.css",
+        "ops.js",
+        "opsalarms.js",
+        "opsall.js",
+        "opsapi.js",
+        "opschart.js",
+        "opsdialog.js",
+        "opsen.js",
+        "opsframe.js",
+        "opslanes.js",
+        "opslive.js",
+        "opslot.js",
+        "opsparts.js",
+        "opsplaces.js",
+        "opsrole.js",
+        "opsscans.js",
+        "opssign.js",
+        "opstoday.js",
+        "opsview.js",
+        "opswords.js",
+        "opszh.js",
         "qr.js",
         "qrpicture.js",
         "shown.js",
@@ -69,12 +90,15 @@ public final class Bundle {
     }
 
     /** Reads it from the class path, some 110 KB. */
+    /** Reads it from the class path, some 400 KB. */
     public static Bundle load() {
         Map<String, byte[]> contents = new TreeMap<>();
         for (String name : OWN) {
             contents.put(name, PageFiles.read(FOLDER + name));
         }
         contents.put("preact.js", PageFiles.read(Webjar.folder("org.webjars.npm", "preact") + "dist/preact.module.js"));
+        contents.put(
+                "chart.js", PageFiles.read(Webjar.folder("org.webjars.npm", "chart.js") + "dist/chart.umd.min.js"));
         return new Bundle(versionOf(contents), contents);
     }
 

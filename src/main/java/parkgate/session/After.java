@@ -15,7 +15,7 @@ import parkgate.http.Problem;
  */
 record After(OffsetDateTime time, UUID id) {
     /** Above every row. */
-    private static final After NOTHING = new After(Stretch.LAST, new UUID(-1, -1));
+    static final After NOTHING = new After(Stretch.LAST, new UUID(-1, -1));
 
     /** @throws Problem 422, when the cursor is another list's */
     static After of(Page page) {

@@ -1,43 +1,74 @@
 package parkgate.session;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import parkgate.http.Access;
 import parkgate.http.Api;
 import parkgate.http.KeyKind;
 import parkgate.http.Scope;
+import parkgate.postgres.Change;
 
-/** Stays and scans, listed; stays, ended by hand. */
+/** Stays and scans, listed, and scans as they happen; stays, ended by hand. */
 public final class SessionFeature {
     private final PgSessions stored;
     private final SessionRoutes sessions;
     private final ScanListRoute scans;
     private final HistoryRoute history;
+    private final ScanStream stream;
+    private final ScanStreamRoute streamRoute;
 
     /**
      * The feature.
      *
      * @param pool of the primary: lists show what was answered COMMITTED before
      */
-    public SessionFeature(Pool pool, Scope scope, Lots lots, SessionClosing closing) {
+    public SessionFeature(
+            Vertx vertx,
+            Pool pool,
+            Scope scope,
+            Lots lots,
+            SessionClosing closing,
+            InstantSource clock,
+            MeterRegistry metrics) {
         LotsInReach reach = new LotsInReach(scope, lots);
         this.stored = new PgSessions(pool);
         this.sessions = new SessionRoutes(stored, reach, scope, closing);
         this.history = new HistoryRoute(pool, scope, lots);
-        this.scans = new ScanListRoute(new PgScans(pool), reach);
+        PgScans storedScans = new PgScans(pool);
+        this.scans = new ScanListRoute(storedScans, reach);
+        this.stream = new ScanStream(vertx, storedScans, clock, metrics);
+        this.streamRoute = new ScanStreamRoute(vertx, scope, lots, stream);
     }
 
     /** Answers its operations. */
     public void register(Api api) {
         Access readers = Access.of(KeyKind.OPS, KeyKind.API, KeyKind.ADMIN);
-        api.on("listSessions", readers, sessions::list)
+        api
+                .on("listSessions", readers, sessions::list)
                 .on("getSession", readers, sessions::find)
                 .on("closeSession", Access.of(KeyKind.OPS, KeyKind.ADMIN), sessions::close)
                 .on("listScans", readers, scans::list)
-                .on("listHistory", readers, history::list);
+                .on("listHistory", readers, history::list)
+                .stream("streamScans", readers, streamRoute::open);
+    }
+
+    /** Ends the streams of keys that changed; or of people whose sessions ended; a subscriber of {@link Change.Kind#KEY} and {@link Change.Kind#STAFF}. */
+    public Future<Void> keysChanged(List<Change> changes) {
+        stream.closeStreamsOf(changes.stream().map(Change::subject).collect(Collectors.toSet()));
+        return Future.succeededFuture();
+    }
+
+    /** Ends the streams. */
+    public void close() {
+        stream.close();
     }
 
     /** A stay as the contract writes it, for whoever answers with one. Fails when PostgreSQL has none of this id. */

@@ -4,13 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -26,6 +35,7 @@ import parkgate.http.Caller;
 import parkgate.http.KeyKind;
 import parkgate.http.PlaceTree;
 import parkgate.http.Scope;
+import parkgate.postgres.Change;
 import parkgate.postgres.Database;
 import parkgate.testing.Door;
 import parkgate.testing.Servers;
@@ -97,6 +107,7 @@ class SessionIT {
     private static Vertx vertx;
     private static Database database;
     private static Door door;
+    private static SessionFeature feature;
     private static Connection sql;
 
     @BeforeAll
@@ -106,7 +117,14 @@ class SessionIT {
         rows();
         vertx = Vertx.vertx();
         database = Database.open(vertx, uri, 2);
-        SessionFeature feature = new SessionFeature(database.pool(), new Scope(TREE), LOTS, SessionIT::closed);
+        feature = new SessionFeature(
+                vertx,
+                database.pool(),
+                new Scope(TREE),
+                LOTS,
+                SessionIT::closed,
+                InstantSource.system(),
+                new SimpleMeterRegistry());
         door = new Door(vertx, KEYS, feature::register);
     }
 
@@ -226,6 +244,50 @@ class SessionIT {
         }
         assertEquals(List.of("three"), places(pages("/v1/scans", "red")));
         assertEquals(403, door.get("/v1/scans?placeId=one", "red").status());
+    }
+
+    /** Data of the next event of this name on a stream; empty where the stream ended. */
+    private static Optional<JsonObject> next(BufferedReader lines, String name) throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.equals("event: " + name)) {
+                return Optional.of(new JsonObject(lines.readLine().substring("data: ".length())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Test
+    void who_watches_a_lot_is_sent_its_last_scans_then_each_new_one_once_until_the_key_changes() throws Exception {
+        assertEquals(403, door.get("/v1/scans/stream?placeId=three", "north").status());
+        assertEquals(404, door.get("/v1/scans/stream?placeId=north", "north").status(), "a lot, not a district");
+        HttpResponse<InputStream> stream =
+                door.get("/v1/scans/stream?placeId=two", "north", BodyHandlers.ofInputStream());
+        assertEquals(200, stream.statusCode());
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8));
+                Statement statement = sql.createStatement()) {
+            try {
+                statement.execute("""
+                        insert into scan_denial (decision_id, scan_id, lot_id, lane_id, direction, reason,
+                                                 event_time, received_time)
+                        values ('00000000-0000-0000-0000-000000000e01', '00000000-0000-0000-0000-0000000000e1', 'two', 'two-in', 'ENTRY',
+                                'LOT_FULL', now(), now())
+                        """);
+                assertEquals("LOT_FULL", next(lines, "scan").orElseThrow().getString("reason"));
+                statement.execute("""
+                        insert into scan_denial (decision_id, scan_id, lot_id, lane_id, direction, reason,
+                                                 event_time, received_time)
+                        values ('00000000-0000-0000-0000-000000000e02', '00000000-0000-0000-0000-0000000000e2', 'two', 'two-in', 'ENTRY',
+                                'REVOKED', now() - interval '5 seconds', now() - interval '5 seconds')
+                        """);
+                JsonObject late = next(lines, "scan").orElseThrow();
+                assertEquals("REVOKED", late.getString("reason"), "seen though its time is older; the other only once");
+                assertEquals("two", late.getString("placeId"));
+                Door.await(feature.keysChanged(List.of(new Change(1, Change.Kind.KEY, "n"))));
+                assertEquals(Optional.empty(), next(lines, "scan"), "the stream has ended");
+            } finally {
+                statement.execute("delete from scan_denial where lot_id = 'two'");
+            }
+        }
     }
 
     @Test

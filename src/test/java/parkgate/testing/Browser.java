@@ -154,6 +154,13 @@ public final class Browser implements AutoCloseable {
                 Map.of("source", "{ const real = Date.now; Date.now = () => real() + " + ms + "; }"));
     }
 
+    /** From now on a window of this size, on a desk. */
+    public void size(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
     /** For pages in colours for the dark, or for who needs more contrast. */
     public void prefers(String feature, String value) {
         driver.executeCdpCommand(

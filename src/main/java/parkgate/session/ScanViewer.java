@@ -1,0 +1,117 @@
+package parkgate.session;
+
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import parkgate.http.EventStream;
+
+/**
+ * One who watches a lot's scans: what is to be sent on an open event stream. Everything happens on the connection's own context.
+ *
+ * <pre>
+ * scan    id: the decisionId; data: the scan as GET /v1/scans has it
+ * asOf    data: {asOf}: all that was written down by then was sent; at each beat
+ * </pre>
+ */
+final class ScanViewer implements EventStream.Source {
+    /** Between two signs of life, milliseconds. */
+    private static final long BEAT_MS = 5_000;
+
+    private static final int STUCK_BEATS = 6;
+    private static final int MOST_BEATS = 720;
+
+    /** Kept for a reader that is slow: older ones it misses, and they stand in the list. */
+    private static final int MOST_WAITING = 200;
+
+    private final EventStream stream;
+    private final String lotId;
+    private final String keyId;
+    private final Deque<ScanRecord> waiting = new ArrayDeque<>();
+    private final Map<UUID, Instant> sent = new HashMap<>();
+    private @Nullable Instant asOf;
+
+    /**
+     * A viewer whose response is not begun.
+     *
+     * @param context of its connection
+     * @param keyId of the key that it came with
+     */
+    ScanViewer(Context context, HttpServerResponse response, String lotId, String keyId) {
+        this.stream = new EventStream(context, response, this, new EventStream.Pace(BEAT_MS, STUCK_BEATS, MOST_BEATS));
+        this.lotId = lotId;
+        this.keyId = keyId;
+    }
+
+    String lotId() {
+        return lotId;
+    }
+
+    String keyId() {
+        return keyId;
+    }
+
+    /**
+     * Writes the head. Call it on the connection's context.
+     *
+     * @param onOver called once, when the stream has ended for whatever reason
+     */
+    void begin(Runnable onOver) {
+        stream.begin(onOver);
+    }
+
+    /** Ends the stream; the client may come back. Any thread. */
+    void close() {
+        stream.close();
+    }
+
+    /**
+     * What was read, newest first; of other lots too. Any thread.
+     *
+     * @param at when the reading began
+     */
+    void take(List<ScanRecord> scans, Instant at) {
+        stream.change(() -> {
+            for (int i = scans.size() - 1; i >= 0; i--) {
+                ScanRecord scan = scans.get(i);
+                if (scan.lotId().equals(lotId) && sent.put(scan.decisionId(), scan.receivedTime()) == null) {
+                    waiting.add(scan);
+                }
+            }
+            while (waiting.size() > MOST_WAITING) {
+                waiting.remove();
+            }
+            // No round looks back so far: they cannot come again.
+            sent.values().removeIf(at.minus(ScanStream.BACK.multipliedBy(2))::isAfter);
+            asOf = at;
+        });
+    }
+
+    @Override
+    public @Nullable String next() {
+        StringBuilder text = new StringBuilder();
+        for (ScanRecord scan = waiting.poll(); scan != null; scan = waiting.poll()) {
+            text.append("id: ")
+                    .append(scan.decisionId())
+                    .append("\nevent: scan\ndata: ")
+                    .append(scan.json().encode())
+                    .append("\n\n");
+        }
+        return text.toString();
+    }
+
+    @Override
+    public String atBeat() {
+        return asOf == null
+                ? ""
+                : "event: asOf\ndata: "
+                        + new JsonObject().put("asOf", asOf.toString()).encode() + "\n\n";
+    }
+}

@@ -1,0 +1,34 @@
+// What is wrong at a lot, and that a person has seen to it.
+
+import { Component, h } from './preact.js';
+import { get, post, withQuery } from './opsapi.js';
+import { FormDialog, Reason } from './opsdialog.js';
+import { Ago, Asked } from './opsparts.js';
+import { wordFor, words } from './opswords.js';
+
+const EVERY_MS = 3_000;
+
+export class Alarms extends Component {
+  state = { clearing: null };
+
+  render({ place, may, tell }, { clearing }) {
+    return h(Asked, { what: place.placeId, everyMs: EVERY_MS, asks: () => get(withQuery('/v1/alarms', { placeId: place.placeId, open: true, limit: 50 })) }, (answer, failed, again) =>
+      h('section', { class: `card alarms${answer?.items.length ? '' : ' none'}`, 'aria-labelledby': 'alarms' },
+        h('h2', { id: 'alarms' }, words.openAlarms),
+        failed && h('p', { class: 'warn' }, words.notNow),
+        answer?.items.length === 0 && h('p', { class: 'soft' }, words.noAlarms),
+        h('ul', { class: 'plain', 'aria-live': 'polite' }, (answer?.items ?? []).map((alarm) =>
+          h('li', { key: alarm.alarmId },
+            h('div', null,
+              h('strong', null, wordFor('alarmKinds', alarm.kind)),
+              alarm.laneId && [' · ', h('bdi', null, alarm.laneId)],
+              h('small', { class: 'soft' }, h(Ago, { iso: alarm.raisedAt }), alarm.detail && ` · ${alarm.detail}`)),
+            may('clearAlarm') && h('button', { type: 'button', class: 'quiet', onClick: () => this.setState({ clearing: alarm }) }, words.clear)))),
+        clearing && h(FormDialog, { title: words.clearAlarm, explains: words.clearAlarmWhy, sends: words.clear, onClose: () => this.setState({ clearing: null }),
+          onSend: async ({ reason }) => {
+            await post(`/v1/alarms/${clearing.alarmId}/clear`, { reason });
+            tell(words.cleared);
+            again();
+          } }, h(Reason, {}))));
+  }
+}

@@ -1,0 +1,77 @@
+// What the service tells by itself, as server-sent events: a browser sends its cookie with them, and comes back by itself where
+// the stream broke off. Ages are counted from what the service says, by its clock.
+
+const AGAIN_MS = 5_000;
+
+let ahead = Infinity; // how far this clock is ahead of the service's, at most
+
+/** The service's clock, unix milliseconds. */
+export const serviceNow = () => Date.now() - (Number.isFinite(ahead) ? ahead : 0);
+
+/**
+ * Listens until the function that it gives back is called.
+ * @param heard by the names of the events: takes the data and the event's id
+ * @param connected told true and false
+ */
+export function listen(path, heard, connected) {
+  let stream;
+  let timer;
+  const open = () => {
+    stream = new EventSource(path);
+    stream.onopen = () => connected(true);
+    stream.onerror = () => {
+      connected(false);
+      if (stream.readyState === EventSource.CLOSED) timer = setTimeout(open, AGAIN_MS); // refused: it does not try by itself
+    };
+    Object.entries(heard).forEach(([name, take]) => stream.addEventListener(name, (event) => {
+      take(JSON.parse(event.data), event.lastEventId);
+    }));
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    stream.close();
+  };
+}
+
+/** The counts of all lots that this person may see, and how old the picture is. */
+export class Counts {
+  lots = new Map(); // placeId → what the service says of it
+  asOfMs = null;
+  connected = null; // not tried yet
+  listeners = new Set();
+  drawing = false;
+
+  start(onUnknown) {
+    this.stop = listen('/v1/occupancy/stream', {
+      occupancy: (value, id) => {
+        ahead = Math.min(ahead, Date.now() - Number(id));
+        if (!this.lots.has(value.placeId)) onUnknown();
+        this.lots.set(value.placeId, value);
+        this.later();
+      },
+      gone: ({ placeId }) => {
+        this.lots.delete(placeId);
+        onUnknown();
+        this.later();
+      },
+      asOf: ({ asOf }) => {
+        this.asOfMs = Date.parse(asOf);
+        this.later();
+      },
+    }, (connected) => {
+      this.connected = connected;
+      this.later();
+    });
+  }
+
+  /** Each listener is told at most once a frame. */
+  later() {
+    if (this.drawing) return;
+    this.drawing = true;
+    requestAnimationFrame(() => {
+      this.drawing = false;
+      this.listeners.forEach((listener) => listener());
+    });
+  }
+}

@@ -1,0 +1,93 @@
+// Small parts that several views show.
+
+import { Component, h } from './preact.js';
+import { serviceNow } from './opslive.js';
+import { ago, number, words } from './opswords.js';
+
+/** A view's heading, which takes the focus when the view is opened. */
+export const Title = ({ children, ...rest }) => h('h1', { tabindex: -1, ...rest }, children);
+
+/** A few words on a coloured ground; the words say it all, the colour nothing more. */
+export const Pill = ({ tone = 'plain', children, ...rest }) => h('span', { class: `pill ${tone}`, ...rest }, children);
+
+/** How full: a bar that the number beside it says in words. */
+export function Bar({ count, capacity }) {
+  const part = capacity ? Math.min(1, count / capacity) : 0;
+  return h('span', { class: `bar ${level(count, capacity)}`, 'aria-hidden': true, hidden: capacity === null },
+    h('span', { style: { inlineSize: `${100 * part}%` } }));
+}
+
+export const level = (count, capacity) => {
+  if (capacity === null) return 'free';
+  return count >= capacity ? 'none' : count > 0.9 * capacity ? 'few' : 'free';
+};
+
+/** 131 / 220, or 131 where there is no limit. */
+export function Count({ count, capacity }) {
+  return h('span', { class: 'count' }, h('strong', null, number(count)), capacity === null ? null : h('small', null, ` / ${number(capacity)}`));
+}
+
+export const freeText = ({ available }) => (available === null ? words.unlimited : words.free(available));
+
+/** How long ago something was, which grows while one looks. */
+export class Ago extends Component {
+  componentDidMount() {
+    this.timer = setInterval(() => this.forceUpdate(), 1_000);
+  }
+
+  componentWillUnmount() {
+    clearInterval(this.timer);
+  }
+
+  render({ iso }) {
+    return h('time', { datetime: iso }, ago(serviceNow() - Date.parse(iso)));
+  }
+}
+
+/** Renders again whenever the counts change. */
+export class Counted extends Component {
+  componentDidMount() {
+    this.props.counts.listeners.add(this.heard = () => this.forceUpdate());
+  }
+
+  componentWillUnmount() {
+    this.props.counts.listeners.delete(this.heard);
+  }
+
+  render({ counts, children }) {
+    return children(counts.lots);
+  }
+}
+
+/** Asks every so often while the page is looked at; what was said last stays while nobody answers. */
+export class Asked extends Component {
+  state = { answer: undefined, failed: false };
+
+  componentDidMount() {
+    this.ask();
+    if (this.props.everyMs) this.timer = setInterval(() => document.visibilityState === 'visible' && this.ask(), this.props.everyMs);
+  }
+
+  componentDidUpdate(before) {
+    if (before.what !== this.props.what) this.ask();
+  }
+
+  componentWillUnmount() {
+    clearInterval(this.timer);
+    this.gone = true;
+  }
+
+  async ask() {
+    const { what } = this.props;
+    try {
+      const answer = await this.props.asks();
+      if (!this.gone && what === this.props.what) this.setState({ answer, failed: false });
+    } catch (refused) {
+      if (!this.gone && what === this.props.what) this.setState({ failed: refused });
+    }
+  }
+
+  render({ children }, { answer, failed }) {
+    return children(answer, failed, () => this.ask());
+  }
+}

@@ -1,0 +1,24 @@
+// Who may do what: what the service would refuse is not offered. The service decides; this only hides.
+
+const RUNS = ['CITY', 'DISTRICT', 'LOT_OPERATOR'];
+const AT_THE_LOT = [...RUNS, 'ATTENDANT'];
+
+const MAY = {
+  openLane: AT_THE_LOT,
+  message: AT_THE_LOT,
+  setCount: RUNS,
+  correct: RUNS,
+  clearAlarm: RUNS,
+  readRights: [...RUNS, 'AUDITOR'],
+  giveRights: RUNS,
+  papers: RUNS,
+  answer: AT_THE_LOT,
+};
+
+let role = null;
+
+export const setRole = (given) => {
+  role = given;
+};
+
+export const may = (what) => MAY[what].includes(role);

@@ -1,0 +1,243 @@
+package parkgate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WebElement;
+import parkgate.City.Lot;
+import parkgate.Gate.Answer;
+import parkgate.embedded.EmbeddedRedis;
+import parkgate.testing.Await;
+import parkgate.testing.Axe;
+import parkgate.testing.Browser;
+import parkgate.testing.Servers;
+
+/** The operator's page in a real Chromium at a whole service. One person signs in once, and goes from view to view. */
+class OpsPageIT {
+    private static final String PASSWORD = "the horse stands in the lane";
+
+    private static EmbeddedRedis redis;
+    private static City city;
+    private static Browser browser;
+
+    @BeforeAll
+    static void boot() {
+        browser = Browser.open("en"); // or skipped, before anything is started
+        redis = Servers.startRedis();
+        city = new City(1, Servers.freshDatabaseUri(), redis.uri());
+        signIn(account("DISTRICT", "district"));
+    }
+
+    @AfterAll
+    static void end() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (city != null) {
+            city.close();
+            redis.close();
+        }
+    }
+
+    /** A new account: its name and its first password. */
+    private static JsonObject account(String role, String placeId) {
+        JsonObject made = city.post(
+                "/v1/staff",
+                new JsonObject()
+                        .put(
+                                "name",
+                                "ada." + role.toLowerCase(java.util.Locale.ROOT).replace('_', '.'))
+                        .put("role", role)
+                        .put("placeId", placeId));
+        return new JsonObject().put("name", made.getString("name")).put("password", made.getString("password"));
+    }
+
+    /** As somebody does it on their first day. */
+    private static void signIn(JsonObject account) {
+        browser.go(city.url() + "/ops");
+        browser.size(1280, 800);
+        type("name", account.getString("name"));
+        type("password", account.getString("password"));
+        browser.press("form .main");
+        browser.see("#field-newPassword");
+        type("password", account.getString("password"));
+        type("newPassword", PASSWORD);
+        browser.press("form .main");
+        browser.see(".tabs");
+    }
+
+    private static void type(String field, String text) {
+        WebElement input = browser.see("#field-" + field);
+        input.clear();
+        input.sendKeys(text);
+    }
+
+    private static void view(String hash) {
+        browser.go(city.url() + "/ops#" + hash);
+    }
+
+    @BeforeEach
+    void nothingIsComplainedOf() {
+        browser.complaints();
+    }
+
+    private static Lot lot(String name) {
+        return city.lot(new JsonObject()
+                .put("name", name)
+                .put("capacity", 40)
+                .put("admitTransients", true)
+                .put("public", true));
+    }
+
+    private static void heartbeat(String lane, String barrier, int offMs) {
+        city.post(
+                lane,
+                "/v1/lane/heartbeat",
+                new JsonObject()
+                        .put("clock", Instant.now().plusMillis(offMs).toString())
+                        .put("barrier", barrier)
+                        .put("loops", new JsonObject().put("arming", "FREE").put("closing", "FREE")));
+    }
+
+    private static void enter(Lot lot) {
+        Answer entry = city.scan(0, lot.entry(), city.paper().code());
+        assertTrue(entry.granted(), entry::toString);
+        assertEquals(200, city.report(0, lot.entry(), entry, "CONFIRMED").status());
+    }
+
+    private static void waitFor(String css, String text) {
+        try {
+            Await.until(() ->
+                    browser.all(css).stream().anyMatch(each -> each.getText().contains(text)));
+        } catch (AssertionError | org.openqa.selenium.StaleElementReferenceException e) {
+            throw new AssertionError("no " + text + " in " + css + ": " + browser.text() + browser.complaints(), e);
+        }
+    }
+
+    @Test
+    void the_count_and_the_scan_appear_without_a_reload() {
+        Lot lot = lot("Count Street");
+        view("/place/" + lot.id());
+        waitFor("#count", "0");
+        browser.run("window.neverReloaded = true; return true;");
+        enter(lot);
+        waitFor("#count", "1");
+        waitFor(".scan.granted strong", "Granted: entry");
+        city.scan(0, lot.entry(), "nonsense");
+        waitFor(".scan.refused strong", "Refused: this is no code of ours");
+        assertEquals(Boolean.TRUE, browser.run("return window.neverReloaded === true;"));
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void a_lane_is_opened_by_hand_and_its_gate_hears_it() {
+        Lot lot = lot("Hand Street");
+        view("/place/" + lot.id());
+        try (LaneEar ear = new LaneEar(city.url(), lot.entry())) {
+            browser.press("[data-lane='" + lot.id() + "-entry'] .open");
+            type("reason", "the code cannot be read");
+            browser.press("dialog .danger");
+            assertEquals("the code cannot be read", ear.awaits("open", 1).get(0).getString("reason"));
+            waitFor(".told", "was told to open");
+        }
+        waitFor("#count", "1");
+    }
+
+    @Test
+    void the_count_is_set_with_a_reason() {
+        Lot lot = lot("Set Street");
+        view("/place/" + lot.id());
+        browser.press("#set-count");
+        type("set", "17");
+        type("reason", "counted by hand");
+        browser.press("dialog .main");
+        waitFor("#count", "17");
+        assertEquals(17, city.count(0, lot.id()));
+    }
+
+    @Test
+    void both_languages_have_the_same_words() {
+        String differences = String.valueOf(
+                browser.run(
+                        "const folder = document.querySelector('script').src.replace(/[^/]*$/, '');"
+                                + "const [en, zh] = await Promise.all(['opsen.js', 'opszh.js'].map((each) => import(folder + each)));"
+                                + "const names = (words, before = '') => Object.entries(words).flatMap(([name, word]) =>"
+                                + " word && typeof word === 'object' && !Array.isArray(word) ? names(word, `${before}${name}.`) : [`${before}${name} ${typeof word}`]);"
+                                + "const [a, b] = [names(en.default), names(zh.default)];"
+                                + "return JSON.stringify([...a.filter((each) => !b.includes(each)), ...b.filter((each) => !a.includes(each))]);"));
+        assertEquals("[]", differences);
+    }
+
+    @Test
+    void the_pages_look_as_they_should_and_everyone_can_use_them() throws IOException {
+        Lot harbour = lot("Harbour Garage");
+        Lot market = lot("Market Square");
+        city.change(
+                harbour,
+                new JsonObject()
+                        .put("name", "Harbour Garage")
+                        .put("capacity", 220)
+                        .put("admitTransients", true));
+        for (int i = 0; i < 6; i++) {
+            enter(harbour);
+        }
+        city.post(
+                "/v1/places/" + harbour.id() + "/occupancy",
+                new JsonObject().put("set", 131).put("reason", "counted"));
+        city.post(
+                "/v1/places/" + market.id() + "/occupancy",
+                new JsonObject().put("set", 38).put("reason", "counted"));
+        heartbeat(harbour.entry(), "CLOSED", 0);
+        heartbeat(harbour.otherEntry(), "FAULT", 0);
+        heartbeat(harbour.exit(), "OPEN", 90_000);
+        city.scan(0, harbour.entry(), "nonsense");
+        city.scan(0, harbour.exit(), city.paper().code());
+        TreeSet<String> serious = new TreeSet<>();
+        try (LaneEar ear = new LaneEar(city.url(), harbour.entry())) {
+            look(serious, "all", "/", ".row .count");
+            look(serious, "lot", "/place/" + harbour.id(), ".scan");
+            assertFalse(ear.isOver());
+        }
+        assertEquals("", String.join("\n", serious));
+    }
+
+    /** A view on a desk and on a phone, in light and dark, looked at by axe and kept as a picture. */
+    private static void look(TreeSet<String> serious, String name, String hash, String waitsFor) throws IOException {
+        view(hash);
+        browser.see(waitsFor);
+        waitFor(".fresh", "Live");
+        browser.run("await new Promise((done) => setTimeout(done, 300)); return true;"); // the plots are drawn with the
+        // next frame
+        picture("ops-" + name);
+        Axe.seriousOn(browser).forEach(each -> serious.add(name + ": " + each));
+        browser.prefers("prefers-color-scheme", "dark");
+        Axe.seriousOn(browser).forEach(each -> serious.add(name + ", dark: " + each));
+        picture("ops-" + name + "-dark");
+        browser.prefers("prefers-color-scheme", "light");
+        browser.size(390, 844);
+        picture("ops-" + name + "-phone");
+        Axe.seriousOn(browser).forEach(each -> serious.add(name + ", phone: " + each));
+        Object wide = browser.run("return document.documentElement.scrollWidth <= innerWidth;");
+        assertEquals(Boolean.TRUE, wide, name + " is wider than a phone");
+        browser.size(1280, 800);
+    }
+
+    private static void picture(String name) throws IOException {
+        String folder = System.getProperty("pages.pictures", "");
+        if (!folder.isEmpty()) {
+            Files.write(Path.of(folder, name + ".png"), browser.screenshot());
+        }
+    }
+}
