@@ -39,6 +39,7 @@ import parkgate.occupancy.OccupancyFeature;
 import parkgate.offline.OfflineFeature;
 import parkgate.page.AppPage;
 import parkgate.page.Bundle;
+import parkgate.page.HomePage;
 import parkgate.page.LanePage;
 import parkgate.page.OpsPage;
 import parkgate.page.PgPhones;
@@ -262,6 +263,7 @@ final class Wiring {
         ContractPage.load().mount(api);
         Bundle bundle = Bundle.load();
         AppPage.of(bundle).register(api);
+        HomePage.of(bundle).register(api);
         LanePage.of(bundle).register(api);
         OpsPage.of(bundle).register(api);
         new PhoneRoute(new PgPhones(database.pool()), signatures, vertx, clock).register(api);

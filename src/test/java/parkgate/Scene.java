@@ -214,7 +214,7 @@ final class Scene implements AutoCloseable {
         known.put("parentId", List.of("district", "lot"));
         known.put("poolId", List.of("pool"));
         known.put("laneId", List.of("entry"));
-        known.put("getPageFile file", List.of("live.css"));
+        known.put("getPageFile file", List.of("icon.svg"));
         known.put("getDocsFile file", List.of("docs.js"));
         known.put("getAppFile file", List.of("worker.js"));
         known.put("getLanePageFile file", List.of("worker.js"));

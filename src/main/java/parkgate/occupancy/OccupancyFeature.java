@@ -15,7 +15,7 @@ import parkgate.http.Scope;
 import parkgate.postgres.Change;
 
 /**
- * Counts of lots and of the places around them, read, streamed, corrected by hand; and the page that shows them.
+ * Counts of lots and of the places around them, read, streamed, corrected by hand.
  *
  * <p>At start: {@link #register}, {@link #start}. Whoever hears a lane calls {@link #heard}; whoever follows the change log
  * hands {@link #keysChanged} the changes of keys.
@@ -27,7 +27,6 @@ public final class OccupancyFeature {
     private final AvailabilityRoute availability;
     private final OccupancyStream stream;
     private final StreamRoute streamRoute;
-    private final LivePage page = LivePage.load();
 
     /**
      * What the feature reads and changes, and where.
@@ -62,9 +61,7 @@ public final class OccupancyFeature {
                 .stream(
                         "streamOccupancy",
                         Access.of(KeyKind.OPS, KeyKind.API, KeyKind.ADMIN).orWithoutKey(),
-                        streamRoute::open)
-                .on("getPage", Access.ANYONE, page::html)
-                .on("getPageFile", Access.ANYONE, page::file);
+                        streamRoute::open);
     }
 
     /** Reads when lots were heard, and goes on sharing it until {@link #close}. */

@@ -8,8 +8,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -182,32 +180,5 @@ class OccupancyIT {
         assertEquals(true, here.silent("long-ago", nowMs));
         assertEquals(0, here.unshared(10).size());
         assertEquals(0, there.unshared(10).size());
-    }
-
-    @Test
-    void the_page_needs_nothing_from_elsewhere_and_no_code_within_it() {
-        HttpResponse<String> page = door.get("/", null, BodyHandlers.ofString());
-        assertEquals(200, page.statusCode());
-        assertEquals(
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-                        + " manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-                page.headers().firstValue("Content-Security-Policy").orElseThrow());
-        assertTrue(page.body().contains("/page/live.js"));
-        assertEquals(false, page.body().contains(" style=") || page.body().contains("http://"));
-        for (String file : List.of("live.js", "live.css", "icon.svg")) {
-            HttpResponse<String> answer = door.get("/page/" + file, null, BodyHandlers.ofString());
-            assertEquals(200, answer.statusCode());
-            String etag = answer.headers().firstValue("ETag").orElseThrow();
-            assertEquals(
-                    304,
-                    door.get("/page/" + file, null, BodyHandlers.ofString(), "If-None-Match", etag)
-                            .statusCode());
-        }
-        assertEquals(
-                404, door.get("/page/other.js", null, BodyHandlers.ofString()).statusCode());
-        assertEquals(
-                422,
-                door.get("/page/..%2Fopenapi.yaml", null, BodyHandlers.ofString())
-                        .statusCode());
     }
 }

@@ -39,6 +39,7 @@ class AppPageTest {
         Bundle bundle = Bundle.load();
         door = new OpenDoor(token -> Future.succeededFuture(Optional.empty()), (vertx, api) -> {
             AppPage.of(bundle).register(api);
+            HomePage.of(bundle).register(api);
             LanePage.of(bundle).register(api);
         });
         version = bundle.version();
@@ -173,6 +174,24 @@ class AppPageTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         assertTrue(names.containsAll(Set.of(name + ".js", "words.js", "app.css", "preact.js")), names::toString);
         assertEquals(name.equals("app"), names.contains("claim.js"), "what another page needs is not kept");
+    }
+
+    @Test
+    void the_page_for_everyone_has_nothing_within_it_and_the_same_policy() throws Exception {
+        HttpResponse<String> page = get("/");
+        assertEquals(header(get("/app"), "Content-Security-Policy"), header(page, "Content-Security-Policy"));
+        assertFalse(Pattern.compile("<style|style=|\\son\\w+=|<script>|https?:")
+                .matcher(page.body())
+                .find());
+        for (String file : List.of("home.js", "home.css", "icon.svg")) {
+            assertTrue(page.body().contains("\"/page/" + version + '/' + file + '"'), file);
+        }
+        String etag = header(get("/page/icon.svg"), "ETag");
+        assertEquals(304, get("/page/icon.svg", "If-None-Match", etag).statusCode());
+        assertEquals(304, get("/", "If-None-Match", header(page, "ETag")).statusCode());
+        assertEquals(404, get("/page/home.html").statusCode());
+        assertEquals(404, get("/page/other.js").statusCode());
+        assertEquals(422, get("/page/..%2Fopenapi.yaml").statusCode());
     }
 
     @Test
