@@ -22,7 +22,7 @@ function Day({ day, delay, countError, lanes }) {
 /** @param health as the service answers */
 export function Health({ health, ago }) {
   return h('section', { class: 'health' },
-    h('h4', null, words.healthTitle),
+    h('h5', null, words.healthTitle),
     h('table', null,
       h('thead', null, h('tr', null,
         h('th', { scope: 'col' }, words.day), h('th', { scope: 'col' }, words.delay),

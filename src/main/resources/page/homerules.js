@@ -24,7 +24,7 @@ const Sentences = ({ of, names }) => h('ul', { class: 'rules' },
 function Pools({ pools }) {
   if (pools.length === 0) return null;
   return h('div', null,
-    h('h5', null, words.pools),
+    h('h6', null, words.pools),
     h('ul', { class: 'rules' }, pools.map((pool) => h('li', { key: pool.poolId },
       h('bdi', null, pool.poolId), ': ', words.pool(number(pool.spaces), pool.policy)))));
 }
@@ -56,14 +56,14 @@ export function Rules({ rules, ago, timeZone }) {
   const { inForce, next, lastCorrection } = rules;
   return [
     h('section', { key: 'rules' },
-      h('h4', null, words.rulesTitle),
+      h('h5', null, words.rulesTitle),
       h('p', { class: 'soft' }, words.version(inForce.version, when(inForce.since, timeZone))),
       h(Sentences, { of: inForce, names: RULES }),
       h(Pools, { pools: inForce.pools })),
     h('section', { key: 'next' },
-      h('h4', null, words.nextTitle),
+      h('h5', null, words.nextTitle),
       h(Next, { next, inForce, timeZone }),
-      h('h4', null, words.correctionTitle),
+      h('h5', null, words.correctionTitle),
       h(Correction, { correction: lastCorrection, ago, timeZone })),
   ];
 }

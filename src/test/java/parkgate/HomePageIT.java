@@ -151,7 +151,7 @@ class HomePageIT {
         browser.size(DESK_WIDTH, DESK_HEIGHT, 1);
         browser.run("scrollTo(0, 0); return true;");
         picture(folder, "home-desk");
-        browser.run("document.querySelector('" + card(lot) + "').scrollIntoView({ block: 'end' }); return true;");
+        browser.run("document.querySelector('" + card(lot) + "').scrollIntoView(); return true;");
         picture(folder, "home-desk-lot");
         browser.size(PHONE_WIDTH, PHONE_HEIGHT, 2);
         assertEquals(List.of(), browser.complaints());
