@@ -17,6 +17,7 @@ import parkgate.City.Lot;
 import parkgate.Gate.Answer;
 import parkgate.embedded.EmbeddedRedis;
 import parkgate.testing.Await;
+import parkgate.testing.Axe;
 import parkgate.testing.Browser;
 import parkgate.testing.Servers;
 
@@ -162,6 +163,7 @@ class HomePageIT {
     }
 
     private static void picture(String folder, String name) throws IOException {
+        assertEquals(List.of(), Axe.seriousOn(browser), name);
         byte[] png = browser.screenshot();
         if (!folder.isEmpty()) {
             Files.write(Path.of(folder, name + ".png"), png);
