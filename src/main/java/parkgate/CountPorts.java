@@ -11,6 +11,7 @@ import parkgate.occupancy.LotCounts;
 import parkgate.scan.LotChanges;
 import parkgate.scan.ManualOpens;
 import parkgate.session.SessionClosing;
+import parkgate.session.SessionReopening;
 
 /** The lots' counts and sessions, read and changed by hand, as the features that show them ask for it. */
 final class CountPorts {
@@ -52,6 +53,23 @@ final class CountPorts {
                 .recover(failure -> failure instanceof LotChanges.NotOpen
                         ? Future.succeededFuture(SessionClosing.Outcome.NOT_OPEN)
                         : Future.failedFuture(failure));
+    }
+
+    static SessionReopening reopening(LotChanges changes) {
+        return (stay, byHand) -> changes.reopenSession(
+                        stay.lotId(),
+                        new LotChanges.Reopened(
+                                stay.sessionId().toString(),
+                                stay.rootId(),
+                                stay.credentialId(),
+                                stay.rightId(),
+                                stay.poolId(),
+                                stay.entryLane(),
+                                stay.entryDecision(),
+                                stay.entryMs()),
+                        byHand.requestKey(),
+                        extra(byHand.who(), byHand.reason()))
+                .map(applied -> applied.queued() ? SessionClosing.Outcome.QUEUED : SessionClosing.Outcome.COMMITTED);
     }
 
     static Opening opening(Late<ManualOpens> opens) {

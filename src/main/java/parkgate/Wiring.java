@@ -229,7 +229,9 @@ final class Wiring {
                 scope,
                 PlacePorts.forSessions(places),
                 CountPorts.closing(scan.changes()),
+                CountPorts.reopening(scan.changes()),
                 clock,
+                ids,
                 metrics);
         heard.is(occupancy);
         opens.is(scan.manualOpens());

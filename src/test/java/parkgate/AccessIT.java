@@ -211,6 +211,7 @@ class AccessIT {
             "importRights",
             "createAccessKey",
             "createStaff",
+            "find",
             "laneHeartbeat",
             "reportCommand");
 

@@ -343,6 +343,14 @@ final class Story {
         problem(
                 "session-not-open",
                 admin("closeSession").at("sessionId", scene.known("sessionId")).ask());
+        JsonObject reopen = json("{'status':'ACTIVE','reason':'x'}");
+        correct().body(reopen).ask().expect(200);
+        problem("session-not-correctable", correct().body(reopen).ask());
+        admin("find").body(json("{'placeId':'nowhere'}")).ask().expect(404);
+    }
+
+    private Questions.Question correct() {
+        return admin("correctSession").at("sessionId", scene.known("sessionId"));
     }
 
     /** A lane that does not listen is sent more than it is kept. */

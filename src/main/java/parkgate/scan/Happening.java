@@ -94,6 +94,25 @@ record Happening(
                 extra);
     }
 
+    /** A session that was closed wrongly: its car is inside. */
+    static Happening reopened(String key, LotChanges.Reopened session, String extra) {
+        return new Happening(
+                EventKind.RESTORED,
+                key,
+                Direction.ENTRY,
+                session.entryLane(),
+                session.credentialId(),
+                session.rootId(),
+                session.sessionId(),
+                session.entryDecision(),
+                session.rightId(),
+                session.poolId(),
+                session.entryMs(),
+                0,
+                SessionState.REOPENED_BY_HAND,
+                extra);
+    }
+
     /** A passage that nobody granted. */
     static Happening passed(String key, Direction direction, String laneId, String extra) {
         return new Happening(

@@ -65,6 +65,26 @@ public final class LotChanges {
         return apply(lotId, Happening.close(key, rootId, sessionId, soft, extra));
     }
 
+    /**
+     * A session that is over and, somebody says, should not be. What is not known of it is empty.
+     *
+     * @param entryMs when it came in, unix milliseconds
+     */
+    public record Reopened(
+            String sessionId,
+            String rootId,
+            String credentialId,
+            String rightId,
+            String poolId,
+            String entryLane,
+            String entryDecision,
+            long entryMs) {}
+
+    /** Has a session's car inside again, and counted, whatever a rule would say. */
+    public Future<Applied> reopenSession(String lotId, Reopened session, String key, String extra) {
+        return apply(lotId, Happening.reopened(key, session, extra));
+    }
+
     /** The session is not open: it has ended, or never began. */
     public static final class NotOpen extends RuntimeException {
         NotOpen() {

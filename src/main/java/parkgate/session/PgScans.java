@@ -65,7 +65,7 @@ final class PgScans {
         });
     }
 
-    private static ScanRecord scan(Row row) {
+    static ScanRecord scan(Row row) {
         return new ScanRecord(
                 row.getUUID("decision_id"),
                 row.getString("scan_id"),

@@ -83,7 +83,7 @@ final class PgSessions {
         return statements;
     }
 
-    private static Session session(Row row) {
+    static Session session(Row row) {
         return new Session(
                 row.getUUID("id"),
                 row.getString("lot_id"),

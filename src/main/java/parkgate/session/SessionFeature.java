@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import parkgate.http.Access;
 import parkgate.http.Api;
@@ -16,7 +17,7 @@ import parkgate.http.KeyKind;
 import parkgate.http.Scope;
 import parkgate.postgres.Change;
 
-/** Stays and scans, listed, and scans as they happen; stays, ended by hand. */
+/** Stays and scans, listed and found, and scans as they happen; stays, ended and corrected by hand. */
 public final class SessionFeature {
     private final PgSessions stored;
     private final SessionRoutes sessions;
@@ -24,6 +25,8 @@ public final class SessionFeature {
     private final HistoryRoute history;
     private final ScanStream stream;
     private final ScanStreamRoute streamRoute;
+    private final FindRoute find;
+    private final CorrectRoute correct;
 
     /**
      * The feature.
@@ -36,7 +39,9 @@ public final class SessionFeature {
             Scope scope,
             Lots lots,
             SessionClosing closing,
+            SessionReopening reopening,
             InstantSource clock,
+            Supplier<UUID> ids,
             MeterRegistry metrics) {
         LotsInReach reach = new LotsInReach(scope, lots);
         this.stored = new PgSessions(pool);
@@ -46,6 +51,8 @@ public final class SessionFeature {
         this.scans = new ScanListRoute(storedScans, reach);
         this.stream = new ScanStream(vertx, storedScans, clock, metrics);
         this.streamRoute = new ScanStreamRoute(vertx, scope, lots, stream);
+        this.find = new FindRoute(new PgFind(pool, ids), storedScans, reach, scope, clock);
+        this.correct = new CorrectRoute(stored, new PgCorrections(pool, ids), scope, closing, reopening, clock, ids);
     }
 
     /** Answers its operations. */
@@ -55,6 +62,8 @@ public final class SessionFeature {
                 .on("listSessions", readers, sessions::list)
                 .on("getSession", readers, sessions::find)
                 .on("closeSession", Access.of(KeyKind.OPS, KeyKind.ADMIN), sessions::close)
+                .on("correctSession", Access.of(KeyKind.OPS, KeyKind.ADMIN), correct::correct)
+                .on("find", Access.of(KeyKind.OPS, KeyKind.ADMIN), find::find)
                 .on("listScans", readers, scans::list)
                 .on("listHistory", readers, history::list)
                 .stream("streamScans", readers, streamRoute::open);

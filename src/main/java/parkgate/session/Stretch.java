@@ -1,5 +1,6 @@
 package parkgate.session;
 
+import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,6 +22,25 @@ record Stretch(OffsetDateTime from, OffsetDateTime to) {
     /** @throws Problem 422, when one of them is not a time between 1970 and 9999 */
     static Stretch of(Call call) {
         return new Stretch(read("from", call.query("from"), FIRST), read("to", call.query("to"), LAST));
+    }
+
+    /**
+     * The same from a body's fields.
+     *
+     * @throws Problem 422, when one of them is not a time between 1970 and 9999
+     */
+    static Stretch of(JsonObject body) {
+        return new Stretch(read("/from", body.getString("from"), FIRST), read("/to", body.getString("to"), LAST));
+    }
+
+    /**
+     * One moment of a body.
+     *
+     * @throws Problem 422, when it is not a time between 1970 and 9999
+     */
+    static @Nullable OffsetDateTime moment(JsonObject body, String field) {
+        String text = body.getString(field);
+        return text == null ? null : read("/" + field, text, FIRST);
     }
 
     private static OffsetDateTime read(String name, @Nullable String text, OffsetDateTime otherwise) {

@@ -123,7 +123,9 @@ class SessionIT {
                 new Scope(TREE),
                 LOTS,
                 SessionIT::closed,
+                (stay, byHand) -> Future.failedFuture("none is opened again here"),
                 InstantSource.system(),
+                UUID::randomUUID,
                 new SimpleMeterRegistry());
         door = new Door(vertx, KEYS, feature::register);
     }

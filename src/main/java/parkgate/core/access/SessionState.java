@@ -74,6 +74,9 @@ public record SessionState(
     /** The pass type, and a session's flag, where somebody opened the barrier by hand. */
     public static final String MANUAL_OPEN = "MANUAL_OPEN";
 
+    /** The flag of a session that somebody closed, or that ended, wrongly, and that was opened again. */
+    public static final String REOPENED_BY_HAND = "REOPENED_BY_HAND";
+
     static String awaits(Stay leaving) {
         return AWAITS
                 + '='
@@ -126,10 +129,13 @@ public record SessionState(
                         .awaiting()
                         .done());
             case RESTORED ->
-                List.of(new Building(lotId, e, Status.ACTIVE)
-                        .flag("LATE_CONFIRMATION")
-                        .opened()
-                        .done());
+                List.of(
+                        e.flags().contains(REOPENED_BY_HAND)
+                                ? new Building(lotId, e, Status.ACTIVE).done()
+                                : new Building(lotId, e, Status.ACTIVE)
+                                        .flag("LATE_CONFIRMATION")
+                                        .opened()
+                                        .done());
             case EXIT ->
                 List.of(new Building(lotId, e, began(e) ? Status.COMPLETED : Status.INVALID)
                         .left(passType(e))

@@ -1,0 +1,108 @@
+package parkgate.session;
+
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stay as somebody would correct it, and why not.
+ *
+ * @param rootId null: nobody knows any more whose it was
+ * @param awaited whether it passed the barrier is not known yet
+ * @param reopens closed softly: its exit opens it again by itself
+ * @param lastSeq the lot's number of what it follows from
+ * @param inside another stay of the credential is open, at whatever lot
+ * @param later the credential has come to this lot again since
+ */
+record Correctable(
+        UUID id,
+        String lotId,
+        Session.Status status,
+        @Nullable String credentialId,
+        @Nullable String rootId,
+        @Nullable UUID rightId,
+        @Nullable String poolId,
+        @Nullable String entryLane,
+        @Nullable OffsetDateTime entryTime,
+        @Nullable UUID entryDecision,
+        @Nullable OffsetDateTime exitTime,
+        boolean awaited,
+        boolean reopens,
+        long lastSeq,
+        boolean inside,
+        boolean later) {
+
+    boolean isOpen() {
+        return status == Session.Status.ACTIVE;
+    }
+
+    /** Why the record of a stay that is over cannot be changed; null: it can. */
+    @Nullable
+    String whyNotChanged() {
+        if (isOpen()) {
+            return "The session is open: close it first.";
+        }
+        if (awaited) {
+            return "Its passage is still awaited.";
+        }
+        return reopens ? "It was closed softly and may open again by its exit." : null;
+    }
+
+    /** Why it cannot go on; null: it can. */
+    @Nullable
+    String whyNotReopened() {
+        String unchanged = isOpen() ? "The session is open." : whyNotChanged();
+        if (unchanged != null) {
+            return unchanged;
+        }
+        if (rootId == null || credentialId == null) {
+            return "Whose session it was is no longer known.";
+        }
+        if (entryTime == null) {
+            return "Nobody saw it come in.";
+        }
+        if (inside) {
+            return "Another session of this credential is open.";
+        }
+        return later ? "The credential has come to this lot again since." : null;
+    }
+
+    /** Why these times cannot be its; null: they can. */
+    @Nullable
+    String whyNotTimed(@Nullable OffsetDateTime entry, @Nullable OffsetDateTime exit, OffsetDateTime now) {
+        String unchanged = whyNotChanged();
+        if (unchanged != null) {
+            return unchanged;
+        }
+        if (entry != null && entryTime == null) {
+            return "Nobody saw it come in.";
+        }
+        if (exit != null && status != Session.Status.COMPLETED) {
+            return "It has no exit.";
+        }
+        OffsetDateTime from = entry == null ? entryTime : entry;
+        OffsetDateTime to = exit == null ? exitTime : exit;
+        if ((from != null && from.isAfter(now)) || (to != null && to.isAfter(now))) {
+            return "A time is ahead.";
+        }
+        return from != null && to != null && to.isBefore(from) ? "It would leave before it came." : null;
+    }
+
+    SessionReopening.Stay stay() {
+        OffsetDateTime entry = entryTime;
+        return new SessionReopening.Stay(
+                lotId,
+                id,
+                text(rootId),
+                text(credentialId),
+                text(rightId),
+                text(poolId),
+                text(entryLane),
+                text(entryDecision),
+                entry == null ? 0 : entry.toInstant().toEpochMilli());
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : value.toString();
+    }
+}
