@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,7 +138,7 @@ class OpsPageIT {
         waitFor(".scan.granted strong", "Granted: entry");
         city.scan(0, lot.entry(), "nonsense");
         waitFor(".scan.refused strong", "Refused: this is no code of ours");
-        assertEquals(Boolean.TRUE, browser.run("return window.neverReloaded === true;"));
+        assertEquals(true, browser.run("return window.neverReloaded === true;"));
         assertEquals(List.of(), browser.complaints());
     }
 
@@ -214,7 +215,7 @@ class OpsPageIT {
     }
 
     /** A view on a desk and on a phone, in light and dark, looked at by axe and kept as a picture. */
-    private static void look(TreeSet<String> serious, String name, String hash, String waitsFor) throws IOException {
+    private static void look(Set<String> serious, String name, String hash, String waitsFor) throws IOException {
         view(hash);
         browser.see(waitsFor);
         waitFor(".fresh", "Live");
@@ -230,7 +231,7 @@ class OpsPageIT {
         picture("ops-" + name + "-phone");
         Axe.seriousOn(browser).forEach(each -> serious.add(name + ", phone: " + each));
         Object wide = browser.run("return document.documentElement.scrollWidth <= innerWidth;");
-        assertEquals(Boolean.TRUE, wide, name + " is wider than a phone");
+        assertEquals(true, wide, name + " is wider than a phone");
         browser.size(1280, 800);
     }
 
