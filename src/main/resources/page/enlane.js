@@ -40,7 +40,7 @@ export default {
   photo: 'Take a photo of the code',
   typed: 'Code, or the number under it',
   go: 'Ask',
-  wedge: 'A scanner that types works anywhere on this page.',
+  wedge: 'Anywhere on this page: a scanner that types, or a screenshot pasted or dropped.',
 
   ready: 'Ready',
   readyNext: 'Show a code: camera, photo, scanner, or type the number.',

@@ -45,6 +45,9 @@ class Lane extends Component {
     addEventListener('offline', () => this.setState({ offline: true }));
     addEventListener('pointerdown', allowSound);
     addEventListener('keydown', allowSound);
+    addEventListener('paste', (event) => this.given(event, event.clipboardData));
+    addEventListener('dragover', (event) => event.preventDefault());
+    addEventListener('drop', (event) => this.given(event, event.dataTransfer));
     addEventListener('beforeinstallprompt', (event) => {
       event.preventDefault();
       this.setState({ install: event });
@@ -161,6 +164,14 @@ class Lane extends Component {
   }
 
   // ── A code ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** A picture that is pasted or dropped anywhere: a screenshot of a code. */
+  given(event, data) {
+    const file = [...(data?.files ?? [])].find(({ type }) => type.startsWith('image/'));
+    if (!file && event.type === 'paste') return;
+    event.preventDefault(); // the browser would leave the page for a file that is dropped
+    if (file && this.state.bound) this.photo(file);
+  }
 
   async photo(file) {
     const small = await shrunk(file);

@@ -68,6 +68,7 @@ class DemonstrationIT {
             assertEquals(4, lines.size(), text);
             assertTrue(Files.size(data.resolve("demo/driver.png")) > 100);
             signIns(service, text);
+            assertTrue(text.contains(service.url() + "/claim#"), text);
             assertEquals(
                     2,
                     text.lines().filter(line -> line.contains("/lane#pg_lane_")).count(),

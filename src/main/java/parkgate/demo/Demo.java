@@ -73,10 +73,12 @@ public final class Demo {
             Future<Path> exitKey = keys.fileOf(found.lot().exit());
             Future<JsonObject> driver = maker.driver(clock.instant());
             Future<Path> picture = driver.compose(issued -> picture(api, issued));
-            Future<AttendantLinks> links = Future.all(entryKey.compose(keys::in), exitKey.compose(keys::in), driver)
-                    .map(all -> new AttendantLinks(
+            Future<JsonObject> phone = maker.driverWithPhone(clock.instant());
+            Future<PageLinks> links = Future.all(entryKey.compose(keys::in), exitKey.compose(keys::in), driver, phone)
+                    .map(all -> new PageLinks(
                             door,
                             found.lot(),
+                            phone.result().getString("claimUrl"),
                             all.resultAt(0),
                             all.resultAt(1),
                             driver.result().getString("visualNumber")));

@@ -14,6 +14,7 @@ final class DemoMaker {
     /** For how long the driver of the printed lines may park. */
     private static final Duration DRIVER_VALIDITY = Duration.ofDays(30);
 
+    private static final String PRINTED = "QR_PRINTED";
     private static final String DRIVER = "demo-driver";
     private static final int NOT_FOUND = 404;
 
@@ -57,7 +58,7 @@ final class DemoMaker {
     private Future<Void> equip(DemoCity.Holder holder) {
         return api.done(adminKey, HttpMethod.GET, "/v1/credentials?holderRef=" + holder.ref(), new JsonObject())
                 .compose(found -> found.getJsonArray("items").isEmpty()
-                        ? issue(new JsonObject().put("holderRef", holder.ref()))
+                        ? issue(PRINTED, new JsonObject().put("holderRef", holder.ref()))
                         : Future.succeededFuture(found.getJsonArray("items").getJsonObject(0)))
                 .compose(credential -> {
                     String id = credential.getString("credentialId");
@@ -73,8 +74,8 @@ final class DemoMaker {
                 });
     }
 
-    private Future<JsonObject> issue(JsonObject about) {
-        return api.done(adminKey, HttpMethod.POST, "/v1/credentials", about.put("type", "QR_PRINTED"));
+    private Future<JsonObject> issue(String type, JsonObject about) {
+        return api.done(adminKey, HttpMethod.POST, "/v1/credentials", about.put("type", type));
     }
 
     private Future<Void> give(String credentialId, String placeId, JsonObject terms) {
@@ -88,8 +89,17 @@ final class DemoMaker {
 
     /** A new driver with a printed code, good in the whole city: whose car, and which code, no earlier run has left. */
     Future<JsonObject> driver(Instant now) {
+        return driver(PRINTED, now);
+    }
+
+    /** The same with a claim link, for a phone. */
+    Future<JsonObject> driverWithPhone(Instant now) {
+        return driver("QR_DYNAMIC", now);
+    }
+
+    private Future<JsonObject> driver(String type, Instant now) {
         String end = now.plus(DRIVER_VALIDITY).truncatedTo(ChronoUnit.SECONDS).toString();
-        return issue(new JsonObject().put("holderRef", DRIVER).put("expiresAt", end))
+        return issue(type, new JsonObject().put("holderRef", DRIVER).put("expiresAt", end))
                 .compose(issued -> give(
                                 issued.getString("credentialId"),
                                 DemoCity.ID,
