@@ -2,6 +2,7 @@
 
 import { Component, h } from './preact.js';
 import { all, post } from './opsapi.js';
+import { BindPhone } from './opsbind.js';
 import { Field, FormDialog, Reason } from './opsdialog.js';
 import { Ago, Asked, Pill } from './opsparts.js';
 import { number, wordFor, words } from './opswords.js';
@@ -50,7 +51,7 @@ const loopText = (loops) => (loops
   ? ['arming', 'closing'].filter((each) => loops[each] && loops[each] !== 'NONE').map((each) => wordFor('loopStates', loops[each])).join(' / ') || words.loopStates.NONE
   : '–');
 
-function Lane({ lane, may, onOpen, onMessage }) {
+function Lane({ lane, may, onOpen, onMessage, onBind }) {
   const { laneId, direction, connected, barrier, loops, lastHeardAt, buffered, alarms } = lane;
   return h('li', { class: 'lane', 'data-lane': laneId },
     h('h3', null, h('bdi', null, laneId)),
@@ -66,7 +67,8 @@ function Lane({ lane, may, onOpen, onMessage }) {
       buffered > 0 && h(Fact, { name: words.buffered }, number(buffered))),
     may('openLane') && h('div', { class: 'buttons' },
       h('button', { type: 'button', class: 'main open', 'aria-label': words.openLaneOf(laneId), onClick: onOpen }, words.openLane),
-      h('button', { type: 'button', class: 'quiet', 'aria-label': words.messageTo(laneId), onClick: onMessage }, words.message)));
+      h('button', { type: 'button', class: 'quiet', 'aria-label': words.messageTo(laneId), onClick: onMessage }, words.message),
+      may('bindPhone') && h('button', { type: 'button', class: 'quiet bind', 'aria-label': words.bindPhoneTo(laneId), onClick: onBind }, words.phone)));
 }
 
 export class Lanes extends Component {
@@ -81,8 +83,8 @@ export class Lanes extends Component {
         answer === undefined && !failed && h('p', { class: 'soft' }, words.waiting),
         answer?.items.length === 0 && h('p', { class: 'soft' }, words.noLanes),
         h('ul', { class: 'plain' }, (answer?.items ?? []).slice().sort((a, b) => a.laneId.localeCompare(b.laneId, undefined, { numeric: true }))
-          .map((lane) => h(Lane, { key: lane.laneId, lane, may, onOpen: () => asked(OpenLane, lane), onMessage: () => asked(Message, lane) }))),
+          .map((lane) => h(Lane, { key: lane.laneId, lane, may, onOpen: () => asked(OpenLane, lane), onMessage: () => asked(Message, lane), onBind: () => asked(BindPhone, lane) }))),
       ]),
-      asks && h(asks.Dialog, { lane: asks.lane, tell, onClose: () => this.setState({ asks: null }) }));
+      asks && h(asks.Dialog, { lane: asks.lane, placeId: place.placeId, tell, onClose: () => this.setState({ asks: null }) }));
   }
 }

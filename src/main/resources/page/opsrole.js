@@ -6,6 +6,7 @@ const AT_THE_LOT = [...RUNS, 'ATTENDANT'];
 const MAY = {
   openLane: AT_THE_LOT,
   message: AT_THE_LOT,
+  bindPhone: RUNS,
   setCount: RUNS,
   correct: RUNS,
   clearAlarm: RUNS,

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,7 @@ import parkgate.Gate.Answer;
 import parkgate.embedded.EmbeddedPostgres;
 import parkgate.embedded.EmbeddedRedis;
 import parkgate.testing.Await;
+import parkgate.testing.Axe;
 import parkgate.testing.Browser;
 import parkgate.testing.Servers;
 
@@ -306,6 +308,7 @@ class LanePageIT {
             return browser.text().contains("This code was withdrawn.");
         });
         picture(folder, "lane-denied");
+        assertEquals(List.of(), Axe.seriousOn(browser));
         browser.size(1280, 800, 1);
         picture(folder, "lane-desktop");
         browser.size(360, 740, 2);
@@ -314,6 +317,7 @@ class LanePageIT {
         type(city.paper().code());
         seeAnswer("unheard");
         picture(folder, "lane-offline");
+        assertEquals(List.of(), Axe.seriousOn(browser));
         browser.press(".unheard .yes");
         Await.until(() -> browser.text().contains("1 waiting"));
     }

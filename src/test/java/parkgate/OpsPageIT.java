@@ -157,6 +157,20 @@ class OpsPageIT {
     }
 
     @Test
+    void a_lanes_key_is_shown_as_a_code_that_makes_a_phone_the_lane() {
+        Lot lot = lot("Hand Lane");
+        view("/place/" + lot.id());
+        browser.press("[data-lane='" + lot.id() + "-entry'] .bind");
+        browser.press("dialog .main");
+        browser.see("dialog svg.code");
+        String link = Browser.codeIn(browser.screenshot());
+        browser.press("dialog .main");
+        assertTrue(link.startsWith(city.url() + "/lane#pg_lane_"), "the code is a link to the attendant's page");
+        String key = link.substring(link.indexOf('#') + 1);
+        assertTrue(city.scan(0, key, city.paper().code()).granted(), "its key is this lane's");
+    }
+
+    @Test
     void the_count_is_set_with_a_reason() {
         Lot lot = lot("Set Street");
         view("/place/" + lot.id());

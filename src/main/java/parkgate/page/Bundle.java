@@ -60,6 +60,7 @@ public final class Bundle {
         "opsalarms.js",
         "opsall.js",
         "opsapi.js",
+        "opsbind.js",
         "opschart.js",
         "opsdialog.js",
         "opsen.js",
