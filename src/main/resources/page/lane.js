@@ -86,7 +86,7 @@ class Lane extends Component {
       const { lane } = await heartbeat(key, this.state.items.length);
       await this.unbind();
       await keep('lane', { key, lane });
-      this.setState({ bound: { key, lane }, bindProblem: null, camera: false, offline: false });
+      await new Promise((shown) => this.setState({ bound: { key, lane }, bindProblem: null, camera: false, offline: false }, shown));
       this.follow();
       this.beat();
       await navigator.storage?.persist?.();
