@@ -238,7 +238,7 @@ final class Wiring {
         sessionsLater.is(sessions);
         feed.subscribe(Set.of(Change.Kind.KEY, Change.Kind.STAFF), occupancy::keysChanged);
         feed.subscribe(Set.of(Change.Kind.KEY, Change.Kind.STAFF), sessions::keysChanged);
-        feed.subscribe(Set.of(Change.Kind.KEY), lanes::keysChanged);
+        feed.subscribe(Set.of(Change.Kind.KEY, Change.Kind.STAFF), lanes::keysChanged);
         feed.subscribe(
                 Set.of(Change.Kind.PLACE, Change.Kind.POOL, Change.Kind.LANE, Change.Kind.CREDENTIAL), lanes::changed);
         scanLater.is(scan);

@@ -83,7 +83,7 @@ export function All({ places, place = null, counts }) {
     place && h(Path, { places, place }),
     h('div', { class: 'title' },
       h(Title, null, place ? h('bdi', null, place.name) : words.all),
-      null),
+      place && h('a', { class: 'button quiet', href: `#/figures/${encodeURIComponent(place.placeId)}` }, words.figures)),
     h(Asked, { what: place?.placeId, everyMs: ALARMS_MS, asks: () => get(withQuery('/v1/alarms', { placeId: place?.placeId, open: true, limit: 100 })) }, (alarms) =>
       h(Counted, { counts }, (lots) => [
         h(Tiles, { total: sum(inIt, lots), alarms }),

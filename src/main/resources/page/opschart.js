@@ -40,14 +40,14 @@ export class Plot extends Component {
     const { type, labels, sets, stacked = false, max } = this.props;
     const line = colour('line');
     const soft = colour('soft');
-    const axis = { grid: { color: line }, border: { color: line }, ticks: { color: soft, maxTicksLimit: 9, maxRotation: 0, font: { size: 13 } } };
+    const axis = { grid: { color: line }, border: { color: line }, ticks: { color: soft, precision: 0, maxTicksLimit: 9, maxRotation: 0, font: { size: 13 } } };
     const data = {
       labels,
       datasets: sets.map(({ name, values, tone, dashed, fill }) => ({
         label: name, data: values,
         borderColor: colour(tone), backgroundColor: type === 'line' && fill ? `${colour(tone)}22` : colour(tone),
         borderWidth: type === 'line' ? 2 : 0, borderDash: dashed ? [5, 4] : [], pointRadius: 0, tension: 0.25, fill: Boolean(fill), borderRadius: 3,
-        spanGaps: false,
+        spanGaps: false, maxBarThickness: 36,
       })),
     };
     this.chart?.destroy();

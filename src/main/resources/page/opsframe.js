@@ -2,6 +2,7 @@
 
 import { Component, h } from './preact.js';
 import { serviceNow } from './opslive.js';
+import { may } from './opsrole.js';
 import { ago, others, words } from './opswords.js';
 
 const OLD_MS = 15_000; // the service tells each 5 s how fresh the numbers are
@@ -39,7 +40,8 @@ function Tab({ to, name, here }) {
 function Tabs({ view }) {
   return h('nav', { class: 'tabs', 'aria-label': words.views },
     h(Tab, { to: '', name: words.all, here: ['all', 'place', 'figures'].includes(view) }),
-    null);
+    h(Tab, { to: 'find', name: words.find, here: ['find', 'session'].includes(view) }),
+    may('readRights') && h(Tab, { to: 'rights', name: words.rights, here: ['rights', 'paper'].includes(view) }));
 }
 
 function Who({ signed, onOut, onPassword, onLanguage }) {

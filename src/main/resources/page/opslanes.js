@@ -1,13 +1,13 @@
 // A lot's lanes: what each says of itself, and what can be done there by hand.
 
 import { Component, h } from './preact.js';
-import { all, post } from './opsapi.js';
+import { post } from './opsapi.js';
 import { BindPhone } from './opsbind.js';
 import { Field, FormDialog, Reason } from './opsdialog.js';
-import { Ago, Asked, Pill } from './opsparts.js';
+import { listen } from './opslive.js';
+import { Ago, Pill } from './opsparts.js';
 import { number, wordFor, words } from './opswords.js';
 
-const EVERY_MS = 2_000;
 const CLOCK_OFF_MS = 30_000;
 
 function OpenLane({ lane, sessionId, tell, onClose }) {
@@ -71,20 +71,29 @@ function Lane({ lane, may, onOpen, onMessage, onBind }) {
       may('bindPhone') && h('button', { type: 'button', class: 'quiet bind', 'aria-label': words.bindPhoneTo(laneId), onClick: onBind }, words.phone)));
 }
 
-export class Lanes extends Component {
-  state = { asks: null };
+const byId = (a, b) => a.laneId.localeCompare(b.laneId, undefined, { numeric: true });
 
-  render({ place, may, tell }, { asks }) {
+export class Lanes extends Component {
+  state = { asks: null, lanes: null, connected: null };
+
+  componentDidMount() {
+    this.stop = listen(`/v1/lanes/stream?placeId=${encodeURIComponent(this.props.place.placeId)}`,
+      { lanes: ({ items }) => this.setState({ lanes: items.sort(byId) }) }, (connected) => this.setState({ connected }));
+  }
+
+  componentWillUnmount() {
+    this.stop();
+  }
+
+  render({ place, may, tell }, { asks, lanes, connected }) {
     const asked = (Dialog, lane) => this.setState({ asks: { Dialog, lane } });
     return h('section', { class: 'card lanes', 'aria-labelledby': 'lanes' },
       h('h2', { id: 'lanes' }, words.lanes),
-      h(Asked, { what: place.placeId, everyMs: EVERY_MS, asks: () => all(`/v1/places/${encodeURIComponent(place.placeId)}/lanes`, 200) }, (answer, failed) => [
-        failed && h('p', { class: 'warn' }, words.notNow),
-        answer === undefined && !failed && h('p', { class: 'soft' }, words.waiting),
-        answer?.items.length === 0 && h('p', { class: 'soft' }, words.noLanes),
-        h('ul', { class: 'plain' }, (answer?.items ?? []).slice().sort((a, b) => a.laneId.localeCompare(b.laneId, undefined, { numeric: true }))
-          .map((lane) => h(Lane, { key: lane.laneId, lane, may, onOpen: () => asked(OpenLane, lane), onMessage: () => asked(Message, lane), onBind: () => asked(BindPhone, lane) }))),
-      ]),
+      connected === false && h('p', { class: 'warn' }, words.notNow),
+      lanes === null && h('p', { class: 'soft' }, words.waiting),
+      lanes?.length === 0 && h('p', { class: 'soft' }, words.noLanes),
+      h('ul', { class: 'plain' }, lanes?.map((lane) =>
+        h(Lane, { key: lane.laneId, lane, may, onOpen: () => asked(OpenLane, lane), onMessage: () => asked(Message, lane), onBind: () => asked(BindPhone, lane) }))),
       asks && h(asks.Dialog, { lane: asks.lane, placeId: place.placeId, tell, onClose: () => this.setState({ asks: null }) }));
   }
 }

@@ -8,6 +8,7 @@ import { Field, FormDialog, Reason } from './opsdialog.js';
 import { Lanes } from './opslanes.js';
 import { Ago, Bar, Counted, freeText, Title } from './opsparts.js';
 import { Scans } from './opsscans.js';
+import { Today } from './opstoday.js';
 import { number, words } from './opswords.js';
 
 function SetCount({ place, value, tell, onClose }) {
@@ -47,10 +48,11 @@ export class Lot extends Component {
           h('div', { class: 'title' },
             h(Title, null, h('bdi', null, place.name)),
             h('span', { class: 'marks' }, marksOf(value, place)),
-            null),
+            h('a', { class: 'button quiet', href: `#/figures/${encodeURIComponent(place.placeId)}` }, words.figures)),
           h('div', { class: 'lot' },
             h('div', { class: 'side' },
-              h(Inside, { value, may, onSet: () => this.setState({ setting: true }) })),
+              h(Inside, { value, may, onSet: () => this.setState({ setting: true }) }),
+              h(Today, { place })),
             h('div', { class: 'middle' },
               h(Alarms, { place, may, tell }),
               h(Lanes, { place, may, tell })),

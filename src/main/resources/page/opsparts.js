@@ -1,6 +1,7 @@
 // Small parts that several views show.
 
 import { Component, h } from './preact.js';
+import { Field } from './opsdialog.js';
 import { serviceNow } from './opslive.js';
 import { ago, number, words } from './opswords.js';
 
@@ -57,6 +58,18 @@ export class Counted extends Component {
   render({ counts, children }) {
     return children(counts.lots);
   }
+}
+
+/** One of the places that this person may see, each below the one that it lies in. */
+export function PlaceChoice({ places, label, none, required = false }) {
+  const options = (place, depth) => [
+    h('option', { value: place.placeId }, `${'\u2003'.repeat(depth)}${place.name}`),
+    ...place.children.flatMap((each) => options(each, depth + 1)),
+  ];
+  return h(Field, { label, name: 'placeId' }, (id) =>
+    h('select', { id, name: 'placeId', required },
+      none !== undefined && h('option', { value: '' }, none),
+      places.roots.flatMap((place) => options(place, 0))));
 }
 
 /** Asks every so often while the page is looked at; what was said last stays while nobody answers. */

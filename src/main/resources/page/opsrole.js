@@ -4,6 +4,7 @@ const RUNS = ['CITY', 'DISTRICT', 'LOT_OPERATOR'];
 const AT_THE_LOT = [...RUNS, 'ATTENDANT'];
 
 const MAY = {
+  look: [...AT_THE_LOT, 'AUDITOR'],
   openLane: AT_THE_LOT,
   message: AT_THE_LOT,
   bindPhone: RUNS,

@@ -13,18 +13,20 @@ export const scanText = ({ decision, direction, reason }) => (decision === 'GRAN
   ? words.granted(words.directions[direction] ?? '')
   : words.denied(reasonText(reason)));
 
-export function ScanLine({ scan, timeZone }) {
-  const { decision, direction, reason, laneId, credentialId, eventTime, receivedTime, flags } = scan;
+/** @param where the name of its lot, where several are shown */
+export function ScanLine({ scan, timeZone, where }) {
+  const { decision, direction, reason, laneId, credentialId, sessionId, eventTime, receivedTime, flags } = scan;
   const granted = decision === 'GRANTED';
   return h('li', { class: `scan ${granted ? 'granted' : 'refused'}`, 'data-reason': reason },
     h('span', { class: 'mark', 'aria-hidden': true }, granted ? '✓' : '✕'),
     h('span', { class: 'said' }, h('strong', null, scanText(scan)),
       h('small', { class: 'soft' },
-        [laneId, direction && !granted && words.directions[direction]].filter(Boolean).join(' · '),
+        [where, laneId, direction && !granted && words.directions[direction]].filter(Boolean).join(' · '),
         flags?.map((flag) => h(Pill, { key: flag }, words.flags[flag] ?? flag)))),
     h('time', { datetime: eventTime ?? receivedTime }, at(eventTime ?? receivedTime, timeZone, true)),
     h('span', { class: 'links' },
-      credentialId && h('bdi', { dir: 'ltr' }, inFours(credentialId))));
+      credentialId && h('a', { href: `#/find?visualNumber=${inFours(credentialId)}`, dir: 'ltr' }, inFours(credentialId)),
+      sessionId && h('a', { href: `#/session/${sessionId}` }, words.session)));
 }
 
 export class Scans extends Component {

@@ -2,9 +2,22 @@
 
 import { h } from './preact.js';
 import { All } from './opsall.js';
+import { Figures } from './opsfigures.js';
+import { Find } from './opsfind.js';
 import { Lot } from './opslot.js';
+import { Paper } from './opspaper.js';
 import { Title } from './opsparts.js';
+import { Rights } from './opsrights.js';
+import { Session } from './opssession.js';
 import { words } from './words.js';
+
+const VIEWS = {
+  all: { View: All },
+  find: { View: Find },
+  session: { View: Session },
+  rights: { View: Rights, needs: 'readRights' },
+  paper: { View: Paper, needs: 'papers' },
+};
 
 export function View({ route, places, ...rest }) {
   const props = { route, places, ...rest };
@@ -18,8 +31,12 @@ function shown(props) {
     if (!place) return h(Missing);
     return place.type === 'LOT' ? h(Lot, { ...props, place, key: id }) : h(All, { ...props, place, key: id });
   }
-  if (view === 'all') return h(All, { ...props, key: 'all' });
-  return h(Missing);
+  if (view === 'figures') {
+    const place = props.places.places.get(id);
+    return place ? h(Figures, { ...props, place, key: id }) : h(Missing);
+  }
+  const found = VIEWS[view];
+  return found && props.may(found.needs ?? 'look') ? h(found.View, { ...props, key: id ?? view }) : h(Missing);
 }
 
 function Missing() {

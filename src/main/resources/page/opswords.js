@@ -35,6 +35,12 @@ export function at(iso, timeZone, seconds = false) {
 /** A credential's number as it stands below its code. */
 export const inFours = (credentialId) => credentialId.replace(/(.{4})(?=.)/g, '$1-');
 
+/** The id below a number as somebody types it; null where it is none. */
+export function credentialIdIn(text) {
+  const bare = text.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+  return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(bare) ? bare : null;
+}
+
 /** A reason of a scan, in words. */
 export const reasonText = (reason) => words.reasons[reason] ?? reason;
 

@@ -90,7 +90,8 @@ class OpsPageIT {
     }
 
     @BeforeEach
-    void nothingIsComplainedOf() {
+    void asAtFirst() {
+        browser.size(1280, 800);
         browser.complaints();
     }
 
@@ -182,6 +183,77 @@ class OpsPageIT {
         assertEquals(17, city.count(0, lot.id()));
     }
 
+    /** The code on the sheet, once it is drawn. */
+    private static String printed() {
+        browser.see("#sheet .qr");
+        Await.until(() -> Boolean.TRUE.equals(
+                browser.run("const qr = document.querySelector('#sheet .qr'); return Boolean(qr?.naturalWidth);")));
+        return Browser.codeIn(browser.screenshot());
+    }
+
+    @Test
+    void a_right_is_given_to_a_new_paper_which_opens_the_gate_and_when_lost_is_replaced() {
+        Lot lot = city.lot(new JsonObject().put("name", "Paper Street").put("capacity", 5));
+        view("/rights");
+        browser.press("#give");
+        type("holderRef", "flat 12");
+        browser.see("dialog #field-placeId option[value='" + lot.id() + "']").click();
+        browser.press("dialog .main");
+        String first = printed();
+        assertTrue(browser.text().contains("Paper Street"), browser.text());
+        Answer entry = city.scan(0, lot.entry(), first);
+        assertTrue(entry.granted(), entry::toString);
+        browser.press("#lost-paper");
+        browser.press("dialog .danger");
+        waitFor(".told", "The old code is dead");
+        Await.until(() -> !printed().equals(first));
+        String second = printed();
+        Await.until(() -> city.scan(0, lot.exit(), second).granted());
+        assertFalse(city.scan(0, lot.otherEntry(), first).granted());
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void a_right_is_found_by_its_number_extended_and_ended() {
+        Lot lot = lot("Right Street");
+        City.Paper paper = city.paper();
+        city.permit(paper.credentialId(), lot.id(), new JsonObject().put("validUntil", "2040-01-01T00:00:00Z"));
+        view("/rights");
+        browser.see("#found-rights");
+        type("number", paper.credentialId());
+        browser.press("form .main");
+        waitFor("#found-rights", "1 right");
+        browser.press("tr[data-right] button");
+        browser.run("document.querySelector('#field-until').value = '2041-05-06'; return true;");
+        browser.press("dialog .main");
+        waitFor("tr[data-right]", "2041");
+        browser.press("tr[data-right] button:last-child");
+        browser.press("dialog .danger");
+        waitFor("#found-rights", "No rights were found");
+    }
+
+    @Test
+    void who_only_looks_is_offered_nothing_to_change_and_is_out_after_signing_out() {
+        Lot lot = lot("Look Street");
+        Browser mine = browser;
+        try (Browser other = Browser.open("zh-CN")) {
+            browser = other;
+            signIn(account("AUDITOR", "district"));
+            view("/place/" + lot.id());
+            waitFor("#count", "0");
+            browser.see(".lane");
+            assertEquals(List.of(), browser.all("#set-count, .lane button, .alarms button"));
+            browser.press(".who summary");
+            browser.press("#sign-out");
+            browser.see("#field-password");
+            browser.reload();
+            browser.see("#field-password");
+            assertTrue(browser.text().contains("登录"), browser.text());
+        } finally {
+            browser = mine;
+        }
+    }
+
     @Test
     void both_languages_have_the_same_words() {
         String differences = String.valueOf(
@@ -219,13 +291,43 @@ class OpsPageIT {
         heartbeat(harbour.exit(), "OPEN", 90_000);
         city.scan(0, harbour.entry(), "nonsense");
         city.scan(0, harbour.exit(), city.paper().code());
+        for (int i = 0; i < 4; i++) {
+            permitted(harbour);
+        }
         TreeSet<String> serious = new TreeSet<>();
         try (LaneEar ear = new LaneEar(city.url(), harbour.entry())) {
             look(serious, "all", "/", ".row .count");
-            look(serious, "lot", "/place/" + harbour.id(), ".scan");
+            look(serious, "lot", "/place/" + harbour.id(), ".plot canvas");
+            look(serious, "figures", "/figures/" + harbour.id(), ".plot canvas");
+            look(serious, "rights", "/rights", "tr[data-right]");
+            look(serious, "paper", "/paper/" + permitted(harbour), ".qr");
             assertFalse(ear.isOver());
         }
         assertEquals("", String.join("\n", serious));
+    }
+
+    @Test
+    void the_pages_of_others_can_be_used_by_everyone_too() {
+        lot("Open Street");
+        TreeSet<String> serious = new TreeSet<>();
+        for (String path : List.of("/", "/app")) {
+            browser.go(city.url() + path);
+            browser.see(path.equals("/") ? "h1" : "#link");
+            Axe.seriousOn(browser).forEach(each -> serious.add(path + ": " + each));
+        }
+        JsonObject issued = city.post("/v1/credentials", new JsonObject().put("type", "QR_DYNAMIC"));
+        browser.go(city.url() + "/claim#" + issued.getString("claimToken"));
+        browser.press("#claim");
+        browser.see("#code");
+        Axe.seriousOn(browser).forEach(each -> serious.add("/app with a code: " + each));
+        assertEquals("", String.join("\n", serious));
+    }
+
+    /** A new paper with a right. */
+    private static String permitted(Lot lot) {
+        String id = city.paper().credentialId();
+        city.permit(id, lot.id(), new JsonObject().put("validUntil", "2040-01-01T00:00:00Z"));
+        return id;
     }
 
     /** A view on a desk and on a phone, in light and dark, looked at by axe and kept as a picture. */

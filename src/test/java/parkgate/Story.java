@@ -336,6 +336,8 @@ final class Story {
         admin("streamScans").query("placeId=lot").ask().expect(200);
         admin("streamScans").query("placeId=district").ask().expect(404);
         admin("streamScans").query("placeId=~").ask().expect(422);
+        admin("streamLanes").query("placeId=lot").ask().expect(200);
+        admin("streamLanes").query("placeId=nowhere").ask().expect(404);
     }
 
     private void sessions() {
@@ -419,6 +421,11 @@ final class Story {
                         .header("Authorization", "Bearer " + Scene.ADMIN)
                         .build(),
                 admin("streamScans").query("placeId=lot"));
+        crowd(
+                HttpRequest.newBuilder(url.resolve("/v1/lanes/stream?placeId=lot"))
+                        .header("Authorization", "Bearer " + Scene.ADMIN)
+                        .build(),
+                admin("streamLanes").query("placeId=lot"));
     }
 
     /** Streams stay open until one more is refused. */

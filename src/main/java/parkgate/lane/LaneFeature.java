@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -41,6 +42,7 @@ public final class LaneFeature {
     private final LaneListRoute list;
     private final CommandRoutes commandRoutes;
     private final OpenRoute open;
+    private final LaneWatchers watchers;
     private final MessageRoute messages;
     private final AtomicBoolean telling = new AtomicBoolean();
 
@@ -81,6 +83,7 @@ public final class LaneFeature {
         this.connected = new ConnectedLanes(vertx, ports.pool(), clock, streams);
         this.heartbeats = new HeartbeatRoute(lanes, ports.heard(), news, versions, ports.more(), clock, metrics);
         this.list = new LaneListRoute(ports.pool(), ports.scope(), lanes);
+        this.watchers = new LaneWatchers(vertx, ports.pool(), ports.scope(), lanes, metrics);
         this.commandRoutes = new CommandRoutes(vertx, lanes, streams, commands, versions, ports.alarms(), clock, ids);
         this.open = new OpenRoute(lanes, ports.scope(), ports.opening(), commands, ids);
         this.messages = new MessageRoute(ports.pool(), lanes, ports.scope(), commands, clock, ids);
@@ -93,6 +96,7 @@ public final class LaneFeature {
         api.on("laneHeartbeat", lane, heartbeats::take).stream("laneCommands", lane, commandRoutes::listen)
                 .on("reportCommand", lane, commandRoutes::reported)
                 .on("listLanes", Access.of(KeyKind.OPS, KeyKind.API, KeyKind.ADMIN), list::list)
+                .stream("streamLanes", Access.of(KeyKind.OPS, KeyKind.API, KeyKind.ADMIN), watchers::open)
                 .on("openLane", operators, open::open)
                 .on("showLaneMessage", operators, messages::show);
     }
@@ -118,9 +122,11 @@ public final class LaneFeature {
         return Future.succeededFuture();
     }
 
-    /** Ends the streams of keys that changed; a subscriber of {@link Change.Kind#KEY}. */
+    /** Ends the streams of keys that changed, or of people whose sessions ended; a subscriber of {@link Change.Kind#KEY} and STAFF. */
     public Future<Void> keysChanged(List<Change> changes) {
-        streams.closeStreamsOf(changes.stream().map(Change::subject).collect(Collectors.toSet()));
+        Set<String> keyIds = changes.stream().map(Change::subject).collect(Collectors.toSet());
+        streams.closeStreamsOf(keyIds);
+        watchers.closeStreamsOf(keyIds);
         return Future.succeededFuture();
     }
 
@@ -136,6 +142,7 @@ public final class LaneFeature {
     /** Ends the streams, and writes what was heard. */
     public Future<Void> close() {
         streams.close();
+        watchers.close();
         commands.close();
         return connected.close().eventually(watch::close);
     }

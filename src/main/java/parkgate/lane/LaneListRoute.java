@@ -58,7 +58,8 @@ final class LaneListRoute {
                 });
     }
 
-    private static JsonObject json(Row row) {
+    /** A row of list.sql or watched.sql as the contract writes it. */
+    static JsonObject json(Row row) {
         boolean beats = row.getOffsetDateTime("beat_at") != null;
         JsonObject loops = new JsonObject()
                 .put("arming", row.getString("arming_loop"))
