@@ -1,14 +1,15 @@
 -- Eight days of a lot that nobody has asked for yet, so that plots of it have something to show: an event each ten minutes, some
 -- hundred and fifty cars at noon, few at night, and a stay for each exit.
--- {lot}  the lot
+-- {lot}   the lot
+-- {zone}  its time zone
 insert into access_event (lot_id, seq, epoch, key, kind, direction, event_time, received_time, lane_id, session_id, decision_id,
                           open_after, adjustment_after)
 select '{lot}', n, 1, 'past-' || n, way, way, at, at, '{lot}-' || lower(way),
        case when way = 'EXIT' then gen_random_uuid() end, gen_random_uuid(), 0, cars
 from (select n, at, case when (n % 5) in (0, 2, case when cos((hour - 3) * pi() / 12) > 0 then 4 else 0 end) then 'EXIT' else 'ENTRY' end as way,
-             greatest(3, round((case when extract(isodow from at) > 5 then 45 else 90 end) * (1 - cos((hour - 3) * pi() / 12)) + 8 * sin(n * 0.7)))::int as cars
+             greatest(3, round((case when extract(isodow from at at time zone '{zone}') > 5 then 45 else 90 end) * (1 - cos((hour - 3) * pi() / 12)) + 8 * sin(n * 0.7)))::int as cars
       from (select n, now() - (1152 - n) * interval '10 minutes' - interval '1 minute' as at from generate_series(1, 1152) as n) step,
-           lateral (select extract(hour from at at time zone 'UTC') + extract(minute from at) / 60.0 as hour) clock) past;
+           lateral (select extract(hour from at at time zone '{zone}') + extract(minute from at) / 60.0 as hour) clock) past;
 
 insert into session (id, lot_id, status, started_at, entry_lane, entry_time, entry_pass_type, exit_lane, exit_time, exit_pass_type, last_seq)
 select session_id, lot_id, 'COMPLETED', entered, '{lot}-entry', entered, 'AUTO', lane_id, event_time, 'AUTO', seq

@@ -41,7 +41,8 @@ function Tabs({ view }) {
   return h('nav', { class: 'tabs', 'aria-label': words.views },
     h(Tab, { to: '', name: words.all, here: ['all', 'place', 'figures'].includes(view) }),
     h(Tab, { to: 'find', name: words.find, here: ['find', 'session'].includes(view) }),
-    may('readRights') && h(Tab, { to: 'rights', name: words.rights, here: ['rights', 'paper'].includes(view) }));
+    may('readRights') && h(Tab, { to: 'rights', name: words.rights, here: ['rights', 'paper'].includes(view) }),
+    h(Tab, { to: 'messages', name: words.messages, here: view === 'messages' }));
 }
 
 function Who({ signed, onOut, onPassword, onLanguage }) {

@@ -1,6 +1,6 @@
 // A code on paper: a sheet with the code, its number, where it is good, and what to do when a gate does not take it.
 
-import { h } from './preact.js';
+import { Component, h } from './preact.js';
 import { get, withQuery } from './opsapi.js';
 import { Asked, Title } from './opsparts.js';
 import { CredentialCard } from './opscredential.js';
@@ -16,6 +16,19 @@ async function paper(credentialId) {
   return { credential, rights: rights.items.filter(({ validUntil }) => !validUntil || Date.parse(validUntil) > Date.now()) };
 }
 
+/** Drawn by the service, for whoever covers its issuer. */
+class Code extends Component {
+  state = { failed: false };
+
+  render({ credentialId }, { failed }) {
+    if (failed) return h('p', { class: 'warn', role: 'alert' }, words.noPicture);
+    return h('img', {
+      class: 'qr', src: `/v1/credentials/${credentialId}/qr.svg?size=${SIZE}`, width: SIZE, height: SIZE, alt: words.paperQr(inFours(credentialId)),
+      onError: () => this.setState({ failed: true }),
+    });
+  }
+}
+
 function Sheet({ credential, rights, places }) {
   const { credentialId, expiresAt } = credential;
   const names = [...new Set(rights.map(({ placeId }) => places.places.get(placeId)?.name ?? placeId))];
@@ -23,7 +36,7 @@ function Sheet({ credential, rights, places }) {
   return h('article', { class: 'sheet', id: 'sheet' },
     h('header', null, h('img', { src: new URL('icon.svg', import.meta.url).pathname, alt: '', width: 40, height: 40 }),
       h('h2', null, names.length > 0 ? h('bdi', null, names.join(' · ')) : words.parkingCode)),
-    h('img', { class: 'qr', src: `/v1/credentials/${credentialId}/qr.svg?size=${SIZE}`, width: SIZE, height: SIZE, alt: words.paperQr(inFours(credentialId)) }),
+    h(Code, { key: credentialId, credentialId }),
     h('p', { class: 'visual' }, h('span', null, words.number_), h('bdi', { dir: 'ltr' }, inFours(credentialId))),
     h('p', null, words.goodUntil(at(until))),
     h('h3', null, words.paperFails),

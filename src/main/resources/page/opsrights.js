@@ -59,12 +59,12 @@ function validText({ validFrom, validUntil, recurring }, timeZone) {
 function Row({ right, places, may, onExtend, onEnd }) {
   const place = places.places.get(right.placeId);
   const over = right.validUntil && Date.parse(right.validUntil) < Date.now();
-  return h('tr', { 'data-right': right.rightId, class: over ? 'over' : null },
-    h('th', { scope: 'row' }, h('a', { href: `#/find?visualNumber=${inFours(right.credentialId)}`, dir: 'ltr', class: 'mono' }, inFours(right.credentialId))),
-    h('td', null, h('bdi', null, place?.name ?? right.placeId)),
-    h('td', null, wordFor('rightTypes', right.type), right.poolId && h('small', { class: 'soft' }, ` · ${right.poolId}`)),
-    h('td', null, over && h(Pill, { tone: 'few' }, words.over), ' ', validText(right, place?.timeZone)),
-    h('td', { class: 'buttons' }, may('giveRights') && [
+  return h('tr', { role: 'row', 'data-right': right.rightId, class: over ? 'over' : null },
+    h('th', { scope: 'row', role: 'rowheader' }, h('a', { href: `#/find?visualNumber=${inFours(right.credentialId)}`, dir: 'ltr', class: 'mono' }, inFours(right.credentialId))),
+    h('td', { role: 'cell' }, h('bdi', null, place?.name ?? right.placeId)),
+    h('td', { role: 'cell' }, wordFor('rightTypes', right.type), right.poolId && h('small', { class: 'soft' }, ` · ${right.poolId}`)),
+    h('td', { role: 'cell' }, over && h(Pill, { tone: 'few' }, words.over), ' ', validText(right, place?.timeZone)),
+    h('td', { role: 'cell', class: 'buttons' }, may('giveRights') && [
       h('button', { type: 'button', class: 'quiet', 'aria-label': `${words.extend}: ${inFours(right.credentialId)}`, onClick: onExtend }, words.extend),
       h('button', { type: 'button', class: 'quiet', 'aria-label': `${words.endRight}: ${inFours(right.credentialId)}`, onClick: onEnd }, words.endRight),
     ]));
@@ -123,10 +123,10 @@ export class Rights extends Component {
       found && h('section', { class: 'card', 'aria-labelledby': 'found-rights' },
         h('h2', { id: 'found-rights', role: 'status' }, words.rightsFound(found.items.length, Boolean(found.nextCursor))),
         found.items.length > 0 && h('div', { class: 'scroll tall', tabindex: 0, role: 'region', 'aria-labelledby': 'found-rights' },
-          h('table', { class: 'rights' },
-            h('thead', null, h('tr', null, [words.number_, words.place, words.kind, words.valid].map((head) => h('th', { scope: 'col' }, head)),
-              h('th', { scope: 'col' }, h('span', { class: 'unseen' }, words.actions)))),
-            h('tbody', null, found.items.map((right) => h(Row, { key: right.rightId, right, places, may,
+          h('table', { class: 'rights', role: 'table' },
+            h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, [words.number_, words.place, words.kind, words.valid].map((head) => h('th', { scope: 'col', role: 'columnheader' }, head)),
+              h('th', { scope: 'col', role: 'columnheader' }, h('span', { class: 'unseen' }, words.actions)))),
+            h('tbody', { role: 'rowgroup' }, found.items.map((right) => h(Row, { key: right.rightId, right, places, may,
               onExtend: () => this.setState({ asks: { Dialog: Extend, right } }), onEnd: () => this.setState({ asks: { Dialog: End, right } }) }))))),
         found.nextCursor && h('button', { type: 'button', class: 'quiet', onClick: () => this.more() }, words.more)),
       asks && h(asks.Dialog, { right: asks.right, places, number: route.query.number, onClose: close, onDone: (text) => this.done(text) }),

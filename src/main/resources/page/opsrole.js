@@ -14,7 +14,7 @@ const MAY = {
   readRights: [...RUNS, 'AUDITOR'],
   giveRights: RUNS,
   papers: RUNS,
-  answer: AT_THE_LOT,
+  answer: RUNS,
 };
 
 let role = null;

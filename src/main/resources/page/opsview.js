@@ -5,6 +5,7 @@ import { All } from './opsall.js';
 import { Figures } from './opsfigures.js';
 import { Find } from './opsfind.js';
 import { Lot } from './opslot.js';
+import { Messages } from './opsmessages.js';
 import { Paper } from './opspaper.js';
 import { Title } from './opsparts.js';
 import { Rights } from './opsrights.js';
@@ -16,6 +17,7 @@ const VIEWS = {
   find: { View: Find },
   session: { View: Session },
   rights: { View: Rights, needs: 'readRights' },
+  messages: { View: Messages },
   paper: { View: Paper, needs: 'papers' },
 };
 

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,12 +64,16 @@ class OpsPageIT {
 
     /** A lot with days behind it, which nobody has asked for yet. */
     private static Lot harbour(String postgres) {
+        int shift = Math.min(14, 16 - Instant.now().atOffset(ZoneOffset.UTC).getHour());
+        String zone = "Etc/GMT" + (shift > 0 ? "-" : "+") + Math.abs(shift); // there it is afternoon, so that its day has something to show
         Lot lot = city.lot(new JsonObject()
                 .put("name", "Harbour Garage")
+                .put("timeZone", zone)
                 .put("capacity", 220)
                 .put("admitTransients", true)
                 .put("public", true));
-        String script = new String(PageFiles.read("/past-days.sql"), StandardCharsets.UTF_8).replace("{lot}", lot.id());
+        String script = new String(PageFiles.read("/past-days.sql"), StandardCharsets.UTF_8).replace("{lot}", lot.id())
+                .replace("{zone}", zone);
         try (Connection connection = Jdbc.connect(postgres);
                 Statement statement = connection.createStatement()) {
             statement.execute(script);
@@ -217,14 +222,20 @@ class OpsPageIT {
         return Browser.codeIn(browser.screenshot());
     }
 
-    @Test
-    void a_right_is_given_to_a_new_paper_which_opens_the_gate_and_when_lost_is_replaced() {
-        Lot lot = city.lot(new JsonObject().put("name", "Paper Street").put("capacity", 5));
+    /** A right at the lot is given to a new paper, whose sheet is then shown. */
+    private static void give(Lot lot) {
         view("/rights");
         browser.press("#give");
         type("holderRef", "flat 12");
         browser.see("dialog #field-placeId option[value='" + lot.id() + "']").click();
         browser.press("dialog .main");
+        browser.see("#sheet .qr");
+    }
+
+    @Test
+    void a_right_is_given_to_a_new_paper_which_opens_the_gate_and_when_lost_is_replaced() {
+        Lot lot = city.lot(new JsonObject().put("name", "Paper Street").put("capacity", 5));
+        give(lot);
         String first = printed();
         assertTrue(browser.text().contains("Paper Street"), browser.text());
         Answer entry = city.scan(0, lot.entry(), first);
@@ -236,6 +247,29 @@ class OpsPageIT {
         String second = printed();
         Await.until(() -> city.scan(0, lot.exit(), second).granted());
         assertFalse(city.scan(0, lot.otherEntry(), first).granted());
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void a_session_is_found_by_the_number_below_its_code_and_corrected() {
+        Lot lot = lot("Find Street");
+        City.Paper paper = city.paper();
+        Answer entry = city.scan(0, lot.entry(), paper.code());
+        assertEquals(200, city.report(0, lot.entry(), entry, "CONFIRMED").status());
+        city.scan(0, lot.otherEntry(), paper.code());
+        view("/find");
+        type("what", paper.credentialId().replaceAll("(.{4})(?=.)", "$1-"));
+        browser.press("form .main");
+        waitFor(".stays", "Find Street");
+        waitFor(".scan.refused", "the car is inside already");
+        browser.press(".stays a");
+        waitFor("#session-status", "Inside");
+        browser.press("[data-how='COMPLETED']");
+        type("reason", "left through an open barrier");
+        browser.press("dialog .danger");
+        waitFor("#session-status", "Over");
+        assertEquals("COMPLETED", city.session(entry.text("sessionId")).getString("status"));
+        assertEquals(0, city.count(0, lot.id()));
         assertEquals(List.of(), browser.complaints());
     }
 
@@ -316,7 +350,15 @@ class OpsPageIT {
             look(serious, "lot", "/place/" + harbour.id(), ".plot canvas");
             look(serious, "figures", "/figures/" + harbour.id(), ".plot canvas");
             look(serious, "rights", "/rights", "tr[data-right]");
-            look(serious, "paper", "/paper/" + permitted(harbour), ".qr");
+            give(harbour);
+            String paper = String.valueOf(browser.run("return location.hash.slice(1);"));
+            look(serious, "paper", paper, ".qr");
+            String session = city.get("/v1/sessions?status=ACTIVE&placeId=" + harbour.id())
+                    .getJsonArray("items")
+                    .getJsonObject(0)
+                    .getString("sessionId");
+            look(serious, "session", "/session/" + session, "#session-status");
+            look(serious, "find", "/find?visualNumber=" + paper.substring(paper.length() - 16), ".credential");
             assertFalse(ear.isOver());
         }
         assertEquals("", String.join("\n", serious));
@@ -349,6 +391,7 @@ class OpsPageIT {
     /** A view on a desk and on a phone, in light and dark, looked at by axe and kept as a picture. */
     private static void look(Set<String> serious, String name, String hash, String waitsFor) throws IOException {
         view(hash);
+        browser.reload();
         browser.see(waitsFor);
         waitFor(".fresh", "Live");
         browser.run("await new Promise((done) => setTimeout(done, 300)); return true;"); // the plots are drawn with the

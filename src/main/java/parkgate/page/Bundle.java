@@ -73,6 +73,7 @@ public final class Bundle {
         "opslanes.js",
         "opslive.js",
         "opslot.js",
+        "opsmessages.js",
         "opspaper.js",
         "opsparts.js",
         "opsplaces.js",
