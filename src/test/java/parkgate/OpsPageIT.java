@@ -65,14 +65,16 @@ class OpsPageIT {
     /** A lot with days behind it, which nobody has asked for yet. */
     private static Lot harbour(String postgres) {
         int shift = Math.min(14, 16 - Instant.now().atOffset(ZoneOffset.UTC).getHour());
-        String zone = "Etc/GMT" + (shift > 0 ? "-" : "+") + Math.abs(shift); // there it is afternoon, so that its day has something to show
+        String zone = "Etc/GMT" + (shift > 0 ? "-" : "+")
+                + Math.abs(shift); // there it is afternoon, so that its day has something to show
         Lot lot = city.lot(new JsonObject()
                 .put("name", "Harbour Garage")
                 .put("timeZone", zone)
                 .put("capacity", 220)
                 .put("admitTransients", true)
                 .put("public", true));
-        String script = new String(PageFiles.read("/past-days.sql"), StandardCharsets.UTF_8).replace("{lot}", lot.id())
+        String script = new String(PageFiles.read("/past-days.sql"), StandardCharsets.UTF_8)
+                .replace("{lot}", lot.id())
                 .replace("{zone}", zone);
         try (Connection connection = Jdbc.connect(postgres);
                 Statement statement = connection.createStatement()) {
