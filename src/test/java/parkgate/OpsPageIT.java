@@ -393,7 +393,8 @@ class OpsPageIT {
     /** A view on a desk and on a phone, in light and dark, looked at by axe and kept as a picture. */
     private static void look(Set<String> serious, String name, String hash, String waitsFor) throws IOException {
         view(hash);
-        browser.reload();
+        browser.reload(); // what was told before is gone, and the window is a phone's again
+        browser.size(1280, 800);
         browser.see(waitsFor);
         waitFor(".fresh", "Live");
         browser.run("await new Promise((done) => setTimeout(done, 300)); return true;"); // the plots are drawn with the
