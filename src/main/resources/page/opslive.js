@@ -27,10 +27,18 @@ export function listen(path, heard, connected) {
       take(JSON.parse(event.data), event.lastEventId);
     }));
   };
-  open();
-  return () => {
+  // A browser has few connections for one service: a window that nobody looks at keeps none of them.
+  const looked = () => {
     clearTimeout(timer);
-    stream.close();
+    stream?.close();
+    if (document.visibilityState === 'visible') open();
+  };
+  document.addEventListener('visibilitychange', looked);
+  looked();
+  return () => {
+    document.removeEventListener('visibilitychange', looked);
+    clearTimeout(timer);
+    stream?.close();
   };
 }
 

@@ -349,7 +349,7 @@ class OpsPageIT {
         TreeSet<String> serious = new TreeSet<>();
         try (LaneEar ear = new LaneEar(city.url(), harbour.entry())) {
             look(serious, "all", "/", ".row .count");
-            look(serious, "lot", "/place/" + harbour.id(), ".plot canvas");
+            look(serious, "lot", "/place/" + harbour.id(), ".lane");
             look(serious, "figures", "/figures/" + harbour.id(), ".plot canvas");
             look(serious, "rights", "/rights", "tr[data-right]");
             give(harbour);

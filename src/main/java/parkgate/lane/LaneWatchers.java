@@ -90,7 +90,9 @@ final class LaneWatchers {
         });
         context.runOnContext(x -> {
             watchers.add(watcher);
-            if (!running) {
+            if (running) {
+                read(new String[] {lotId}, () -> {});
+            } else {
                 running = true;
                 turn();
             }
@@ -102,7 +104,11 @@ final class LaneWatchers {
             running = false;
             return;
         }
-        String[] lots = watchers.stream().map(LaneWatcher::lotId).distinct().toArray(String[]::new);
+        read(watchers.stream().map(LaneWatcher::lotId).distinct().toArray(String[]::new), () -> context.owner()
+                .setTimer(EVERY_MS, x -> turn()));
+    }
+
+    private void read(String[] lots, Runnable then) {
         pool.preparedQuery(WATCHED)
                 .execute(Tuple.tuple().addArrayOfString(lots).addInteger(MOST_LANES))
                 .onComplete(read -> context.runOnContext(x -> {
@@ -115,7 +121,7 @@ final class LaneWatchers {
                     if (read.succeeded()) {
                         tell(Set.of(lots), read.result());
                     }
-                    context.owner().setTimer(EVERY_MS, y -> turn());
+                    then.run();
                 }));
     }
 
