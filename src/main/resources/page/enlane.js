@@ -34,6 +34,7 @@ export default {
   inside: (count, of) => `${count} of ${of} inside`,
   insideOf: (count) => `${count} inside`,
   free: (count) => `${count} free`,
+  poolFull: (taken, of) => `${taken} of ${of} of the group’s spaces are taken`,
 
   camera: 'Scan with the camera',
   cameraOff: 'Camera off',

@@ -9,6 +9,9 @@ const counted = ({ capacity, currentCount }) => (capacity === null
   ? words.insideOf(number(currentCount))
   : words.inside(number(currentCount), number(capacity)));
 
+/** How full the driver's own pool is; the lot's count would not say why. */
+const pooled = ({ spaces, taken }) => h('p', { class: 'counted' }, words.poolFull(number(taken), number(spaces)));
+
 export function Count({ counts }) {
   return counts && h('p', { class: 'counted' }, counted(counts),
     counts.available === null ? null : h('span', null, ` · ${words.free(counts.available)}`));
@@ -44,7 +47,7 @@ function Denied({ decision }) {
   const [why, next] = reasonOf(decision.reason);
   return h(Answer, { kind: 'denied', sign: '✕', title: words.doNotOpen },
     h('p', { class: 'why' }, why),
-    h(Count, { counts: decision.occupancy }),
+    decision.pool ? pooled(decision.pool) : h(Count, { counts: decision.occupancy }),
     h('p', { class: 'next' }, next),
     h('p', { class: 'id' }, words.refusal, ' ', h('bdi', { dir: 'ltr' }, decision.decisionId)));
 }

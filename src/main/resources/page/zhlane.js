@@ -33,6 +33,7 @@ export default {
   offline: '没有网络',
   inside: (count, of) => `场内 ${count} / ${of}`,
   insideOf: (count) => `场内 ${count}`,
+  poolFull: (taken, of) => `该组 ${of} 个车位已占用 ${taken} 个`,
   free: (count) => `空位 ${count}`,
 
   camera: '用摄像头扫码',

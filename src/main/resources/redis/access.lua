@@ -20,7 +20,8 @@
 --   ROOT root                                 the cached right names another root, or the root must be made certain
 --   UNSURE [decision]                         ask PostgreSQL for the scanId, else for the decision that it was answered
 --                                             with in an older epoch; ask again with fresh
---   DENIED reason open adj at direction
+--   DENIED reason open adj at direction [pool spaces taken]
+--                                             the last three of POOL_FULL alone
 --   GRANTED event open adj at                 to be recorded
 --   ANSWER standing event open adj at unconfirmed
 --                                             the same scanId before
@@ -276,9 +277,14 @@ local function access(keys, args)
     end
     if pool ~= '' then
         local spaces, policy = pool_rule(rules.pools, pool)
-        if spaces and pool_count(head.pools, pool) >= spaces then
+        local taken = pool_count(head.pools, pool)
+        if spaces and taken >= spaces then
             if policy == 'HARD' then
-                return denied('POOL_FULL')
+                local answer = denied('POOL_FULL')
+                if answer[1] == 'DENIED' then
+                    answer[7], answer[8], answer[9] = pool, int(spaces), int(taken)
+                end
+                return answer
             end
             flags[#flags + 1] = 'POOL_FULL'
             if policy == 'CHARGE' then -- admitted as a transient: it takes no space of the pool

@@ -144,6 +144,30 @@ class LanePageIT {
     }
 
     @Test
+    void a_driver_whose_pool_is_full_is_told_of_the_pool_and_not_of_the_lot() {
+        Lot lot = lot(40);
+        city.put("/v1/places/" + lot.id() + "/pools/firm", new JsonObject().put("spaces", 1));
+        Paper first = city.paper();
+        Paper second = city.paper();
+        for (Paper each : List.of(first, second)) {
+            city.permit(each.credentialId(), lot.id(), new JsonObject().put("poolId", "firm"));
+        }
+        Await.until(() -> city.scan(0, lot.otherEntry(), first.code()).granted());
+        Answer refused = city.scan(0, lot.otherEntry(), second.code());
+        assertEquals(
+                new JsonObject().put("poolId", "firm").put("spaces", 1).put("taken", 1),
+                refused.body().getJsonObject("pool"));
+        assertEquals(
+                "Pool full: 1 of 1", refused.body().getJsonObject("display").getString("line2"));
+        bind(lot.entry());
+        type(second.code());
+        seeAnswer("denied");
+        String answer = browser.see(".answer").getText();
+        assertTrue(answer.contains("1 of 1 of the group’s spaces are taken"), answer);
+        assertFalse(answer.contains("40"), answer);
+    }
+
+    @Test
     void a_photo_of_a_drivers_screen_opens_and_one_without_a_code_says_what_to_do() throws IOException {
         Lot lot = lot(40);
         JsonObject issued = city.post("/v1/credentials", new JsonObject().put("type", "QR_DYNAMIC"));

@@ -1,9 +1,11 @@
 package parkgate.scan;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import parkgate.core.Reason;
 import parkgate.core.access.Direction;
 import parkgate.core.access.LotEvent;
+import parkgate.core.access.PoolCount;
 
 /** What a Redis function said; the words of the files in resources/redis. */
 sealed interface Answer {
@@ -27,7 +29,16 @@ sealed interface Answer {
     /** Too much of the lot waits for PostgreSQL for what is in no hurry. */
     record Full() implements Answer {}
 
-    record Denied(Reason reason, Counts counts, Direction direction) implements Answer {}
+    /**
+     * Refused; nothing changed.
+     *
+     * @param pool which one is full, of POOL_FULL; null for every other reason
+     */
+    record Denied(
+            Reason reason,
+            Counts counts,
+            Direction direction,
+            @Nullable PoolCount pool) implements Answer {}
 
     /** Decided now: to be recorded. */
     record Granted(LotEvent event, Counts counts) implements Answer {}
@@ -62,8 +73,11 @@ sealed interface Answer {
             case "NOT_DUE" -> new NotDue();
             case "FULL" -> new Full();
             case "DENIED" ->
-                new Denied(Reason.valueOf((String) reply.get(1)), Counts.of(reply, 2), Direction.valueOf((String)
-                        reply.get(5)));
+                new Denied(
+                        Reason.valueOf((String) reply.get(1)),
+                        Counts.of(reply, 2),
+                        Direction.valueOf((String) reply.get(5)),
+                        pool(reply));
             case "GRANTED" -> new Granted(LotEvent.parse((String) reply.get(1)), Counts.of(reply, 2));
             case "ANSWER" ->
                 new Again(
@@ -79,5 +93,13 @@ sealed interface Answer {
                         reply.get(12).equals("1"));
             default -> throw new IllegalStateException("the function library said " + word);
         };
+    }
+
+    private static @Nullable PoolCount pool(List<Object> reply) {
+        return reply.size() < 9
+                ? null
+                : new PoolCount(
+                        (String) reply.get(6), Integer.parseInt((String) reply.get(7)), Integer.parseInt((String)
+                                reply.get(8)));
     }
 }

@@ -4,6 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import parkgate.core.Reason;
 import parkgate.core.access.Direction;
+import parkgate.core.access.PoolCount;
 
 /** The answer to one scan. A scan that could not be decided has none; see {@link NotDecided}. */
 sealed interface Decision {
@@ -32,9 +33,15 @@ sealed interface Decision {
             Counts counts)
             implements Decision {}
 
+    /**
+     * The barrier stays shut.
+     *
+     * @param pool which one is full, of POOL_FULL; null for every other reason
+     */
     record Denied(
             UUID decisionId,
             Reason reason,
             Direction direction,
-            @Nullable Counts counts) implements Decision {}
+            @Nullable Counts counts,
+            @Nullable PoolCount pool) implements Decision {}
 }

@@ -113,7 +113,8 @@ final class LotAccess {
             return settle(q, kept, Standing.OPEN, granted.event(), granted.counts(), false, decisions);
         } else if (answer instanceof Answer.Denied denied) {
             giveStepBack(q, claim);
-            return Future.succeededFuture(new Denied(ids.get(), denied.reason(), denied.direction(), denied.counts()));
+            return Future.succeededFuture(
+                    new Denied(ids.get(), denied.reason(), denied.direction(), denied.counts(), denied.pool()));
         } else if (answer instanceof Answer.Again again) {
             requireSameScan(q, claim, again.event());
             Claim kept = granted(q, claim, again.event());

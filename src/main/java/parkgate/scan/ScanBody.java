@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import parkgate.core.Reason;
 import parkgate.core.access.Direction;
 import parkgate.core.access.LotRules;
+import parkgate.core.access.PoolCount;
 
 /**
  * A decision as the lane is told: for its program, and in two lines for its display. Written out, since a gate waits for it:
@@ -53,7 +54,15 @@ final class ScanBody {
         if (counts != null) {
             occupancy(out, counts, rules);
         }
-        display(out, "Sorry", words(denied.reason()));
+        PoolCount pool = denied.pool();
+        if (pool == null) {
+            display(out, "Sorry", words(denied.reason()));
+        } else {
+            out.append(",\"pool\":{\"poolId\":\"").append(pool.poolId());
+            out.append("\",\"spaces\":").append(pool.spaces());
+            out.append(",\"taken\":").append(pool.taken()).append('}');
+            display(out, "Sorry", "Pool full: " + pool.taken() + " of " + pool.spaces());
+        }
     }
 
     private static void head(

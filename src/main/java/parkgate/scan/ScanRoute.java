@@ -283,7 +283,7 @@ final class ScanRoute implements Handler<RoutingContext> {
 
     private Decision deny(Scan scan, Lane lane, String credentialId, Reason reason, Instant now) {
         Direction direction = lane.direction() == LaneDirection.EXIT ? Direction.EXIT : Direction.ENTRY;
-        Decision.Denied denied = new Decision.Denied(ids.get(), reason, direction, null);
+        Decision.Denied denied = new Decision.Denied(ids.get(), reason, direction, null, null);
         write(scan, lane, credentialId, denied, now);
         return denied;
     }

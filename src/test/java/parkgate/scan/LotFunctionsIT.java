@@ -50,6 +50,7 @@ class LotFunctionsIT {
     private long rulesVersion = 1;
     private int capacity = LotRules.UNLIMITED;
     private long outboxBound = 1000;
+    private Map<String, LotRules.Pool> pools = Map.of();
 
     @BeforeAll
     static void start() {
@@ -97,7 +98,7 @@ class LotFunctionsIT {
                 LotRules.RevokedExit.OPEN_AND_FLAG,
                 LotRules.FullPolicy.HARD,
                 60_000,
-                Map.of());
+                pools);
         return new AccessRequest(
                 now,
                 scan.toString(),
@@ -185,6 +186,29 @@ class LotFunctionsIT {
                 Reason.LOT_FULL, assertInstanceOf(Answer.Denied.class, scan(1)).reason());
         rulesVersion = 8;
         granted(1);
+    }
+
+    @Test
+    void who_finds_a_full_pool_is_told_which_and_how_full_and_nobody_else_is_told_of_one() {
+        Right ofPool = new Right(new UUID(0, 2), Right.Type.PERMIT, 0, Long.MAX_VALUE, "firm", List.of());
+        pools = Map.of("firm", new LotRules.Pool("firm", 2, LotRules.Pool.Policy.HARD));
+        for (int i = 1; i <= 3; i++) {
+            lot.putRight(paper(i), new RightsAtLot(1, true, paper(i), List.of(ofPool)));
+        }
+        for (int i = 1; i <= 2; i++) {
+            assertInstanceOf(Answer.Granted.class, LotOverRedis.answer(lot.access(ask(i))));
+        }
+        List<Object> refused = lot.access(ask(3));
+        assertEquals(List.of("DENIED", "POOL_FULL"), refused.subList(0, 2));
+        assertEquals(List.of("ENTRY", "firm", "2", "2"), refused.subList(5, 9));
+        pools = Map.of("firm", new LotRules.Pool("firm", 1, LotRules.Pool.Policy.HARD)); // made smaller
+        rulesVersion++;
+        assertEquals(List.of("firm", "1", "2"), lot.access(ask(3)).subList(6, 9));
+        capacity = 2;
+        rulesVersion++;
+        List<Object> lotIsFull = lot.access(ask(3));
+        assertEquals("LOT_FULL", lotIsFull.get(1));
+        assertEquals(6, lotIsFull.size());
     }
 
     // ── mark, done, confirm ─────────────────────────────────────────────────────────────────────────────────────────

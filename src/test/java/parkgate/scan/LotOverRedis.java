@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import parkgate.core.CodeClass;
 import parkgate.core.CredentialId;
 import parkgate.core.Reason;
@@ -31,6 +32,7 @@ import parkgate.core.access.Happening;
 import parkgate.core.access.LotEvent;
 import parkgate.core.access.OfflineScan;
 import parkgate.core.access.Packing;
+import parkgate.core.access.PoolCount;
 import parkgate.core.access.RightsAtLot;
 import parkgate.core.access.Snapshot;
 import parkgate.core.access.Stay;
@@ -211,7 +213,8 @@ final class LotOverRedis implements AutoCloseable {
             case "NOT_DUE" -> new Answer.NotDue();
             case "NOT_OPEN" -> new Answer.NotOpen();
             case "FULL" -> new Answer.Full();
-            case "DENIED" -> new Answer.Denied(Reason.valueOf(text(reply, 1)), Direction.valueOf(text(reply, 5)));
+            case "DENIED" ->
+                new Answer.Denied(Reason.valueOf(text(reply, 1)), Direction.valueOf(text(reply, 5)), pool(reply));
             case "GRANTED" -> new Answer.Granted(LotEvent.parse(text(reply, 1)));
             case "ANSWER" ->
                 new Answer.Answered(
@@ -221,6 +224,12 @@ final class LotOverRedis implements AutoCloseable {
             case "REPEAT" -> repeated(reply);
             default -> throw new AssertionError("an unknown reply: " + reply);
         };
+    }
+
+    private static @Nullable PoolCount pool(List<Object> reply) {
+        return reply.size() == 6
+                ? null
+                : new PoolCount(text(reply, 6), Integer.parseInt(text(reply, 7)), Integer.parseInt(text(reply, 8)));
     }
 
     private static Answer repeated(List<Object> reply) {

@@ -1,6 +1,7 @@
 package parkgate.core.access;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import parkgate.core.Reason;
 
 /** What a lot answers to a scan, a passage or an operator. */
@@ -8,8 +9,13 @@ public sealed interface Answer {
     /** The state changed: {@code event} is to be recorded before anybody is told. */
     record Granted(LotEvent event) implements Answer {}
 
-    /** Nothing changed. */
-    record Denied(Reason reason, Direction direction) implements Answer {}
+    /**
+     * Nothing changed.
+     *
+     * @param pool which one is full, of POOL_FULL; null for every other reason
+     */
+    record Denied(
+            Reason reason, Direction direction, @Nullable PoolCount pool) implements Answer {}
 
     /**
      * The same key was answered before, with {@code event}.

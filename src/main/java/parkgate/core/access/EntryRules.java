@@ -69,11 +69,12 @@ final class EntryRules {
             return new Ruling.Admit(entry(right, ""));
         }
         LotRules.Pool pool = rules.pools().get(right.poolId());
-        if (pool == null || lot.pools.getOrDefault(pool.id(), 0) < pool.spaces()) {
+        int taken = lot.pools.getOrDefault(right.poolId(), 0);
+        if (pool == null || taken < pool.spaces()) {
             return new Ruling.Admit(entry(right, right.poolId()));
         }
         return switch (pool.policy()) {
-            case HARD -> refuse(Reason.POOL_FULL);
+            case HARD -> new Ruling.Refuse(Reason.POOL_FULL, new PoolCount(pool.id(), pool.spaces(), taken));
             case SOFT -> new Ruling.Admit(flagged(Reason.POOL_FULL).entry(right, pool.id()));
             case CHARGE -> new Ruling.Admit(flagged(Reason.POOL_FULL).entry(null, ""));
         };

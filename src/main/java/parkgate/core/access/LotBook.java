@@ -67,7 +67,7 @@ public final class LotBook {
         if (ruling instanceof Ruling.Ask fetch) {
             return fetch.answer();
         } else if (ruling instanceof Ruling.Refuse no) {
-            return unsure ? new Answer.Unsure() : new Answer.Denied(no.reason(), way);
+            return unsure ? new Answer.Unsure() : new Answer.Denied(no.reason(), way, no.pool());
         } else if (ruling instanceof Ruling.Again again) {
             if (again.takesStep()) {
                 takeStep(ask, again.stay().decisionId());

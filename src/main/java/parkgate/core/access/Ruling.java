@@ -1,11 +1,21 @@
 package parkgate.core.access;
 
+import org.jspecify.annotations.Nullable;
 import parkgate.core.Reason;
 
 /** What the rules say of one scan, before anything is changed. */
 sealed interface Ruling {
-    /** No. */
-    record Refuse(Reason reason) implements Ruling {}
+    /**
+     * No.
+     *
+     * @param pool which one is full; null for every other reason
+     */
+    record Refuse(Reason reason, @Nullable PoolCount pool) implements Ruling {
+        /** For another reason than a pool's. */
+        Refuse(Reason reason) {
+            this(reason, null);
+        }
+    }
 
     /**
      * The grant that made this stay, again.

@@ -199,7 +199,9 @@ class EntryRulesTest {
         Car third = lot.withRights(LotScene.car(3, CodeClass.S), LotScene.permitOf("firm"));
         lot.pool("firm", 1, LotRules.Pool.Policy.HARD);
         granted(lot.scan(first, IN));
-        assertDenied(Reason.POOL_FULL, lot.scan(second, IN));
+        assertEquals(
+                new Answer.Denied(Reason.POOL_FULL, Direction.ENTRY, new PoolCount("firm", 1, 1)),
+                lot.scan(second, IN));
         lot.pool("firm", 1, LotRules.Pool.Policy.SOFT);
         assertFlags(granted(lot.scan(second, IN)), Reason.POOL_FULL);
         lot.pool("firm", 1, LotRules.Pool.Policy.CHARGE);
