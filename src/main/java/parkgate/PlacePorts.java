@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import parkgate.core.access.Lane;
 import parkgate.core.access.LotRules;
@@ -95,6 +97,27 @@ final class PlacePorts {
                         .filter(id ->
                                 places.operatorOf(id).filter(operatorId::equals).isPresent())
                         .toList();
+            }
+        };
+    }
+
+    static parkgate.message.Lots forMessages(PlaceDirectory places) {
+        return new parkgate.message.Lots() {
+            @Override
+            public Optional<List<String>> under(String placeId) {
+                return places.place(placeId).map(place -> places.lotsIn(placeId));
+            }
+
+            @Override
+            public List<String> all() {
+                return ofType(places, PlaceType.LOT).map(Place::id).toList();
+            }
+
+            @Override
+            public Map<String, String> open() {
+                return ofType(places, PlaceType.LOT)
+                        .filter(Place::isPublic)
+                        .collect(Collectors.toMap(Place::id, Place::name));
             }
         };
     }

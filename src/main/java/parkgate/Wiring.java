@@ -35,6 +35,7 @@ import parkgate.http.Scope;
 import parkgate.http.WrongKeys;
 import parkgate.key.AccessKeys;
 import parkgate.lane.LaneFeature;
+import parkgate.message.MessageFeature;
 import parkgate.occupancy.OccupancyFeature;
 import parkgate.offline.OfflineFeature;
 import parkgate.page.AppPage;
@@ -43,6 +44,7 @@ import parkgate.page.HomePage;
 import parkgate.page.LanePage;
 import parkgate.page.OpsPage;
 import parkgate.page.PgPhones;
+import parkgate.page.PhoneProof;
 import parkgate.page.PhoneRoute;
 import parkgate.place.AnnouncedRules;
 import parkgate.place.LotRoutes;
@@ -268,7 +270,7 @@ final class Wiring {
         HomePage.of(bundle).register(api);
         LanePage.of(bundle).register(api);
         OpsPage.of(bundle).register(api);
-        new PhoneRoute(new PgPhones(database.pool()), signatures, vertx, clock).register(api);
+        phones(api, scope);
         api.on("getContract", Access.ANYONE, call -> Future.succeededFuture(contractFile(contract)));
         ReadyChecks.add(readiness, database, redis, scan.outboxes());
         ClockWatch clocks = Clocks.watch(vertx, clock, database.pool(), redis, alarms, readiness, metrics);
@@ -291,6 +293,15 @@ final class Wiring {
                             vertx, door, empty, readiness, scan, occupancy, sessions, lanes, retention, announced,
                             journal, alarms, redis, marks, feed, lag, clocks, telemetry);
                 });
+    }
+
+    private void phones(Api api, Scope scope) {
+        PgPhones phones = new PgPhones(database.pool());
+        PhoneProof proof = new PhoneProof(phones, signatures, vertx, clock);
+        MessageFeature messages =
+                new MessageFeature(database.pool(), scope, PlacePorts.forMessages(places), proof::root, clock, ids);
+        messages.register(api);
+        new PhoneRoute(proof, phones, messages::of, clock).register(api);
     }
 
     private LaneFeature lanes(Scope scope, Redis redis, Late<OccupancyFeature> heard, Late<ManualOpens> opens) {

@@ -148,7 +148,7 @@ class App extends Component {
     }
     if (help) return h(Help, { phone, onBack: () => this.setState({ help: false }) });
     return h('main', null, h(Shown, { ...this.state, onHelp: () => this.setState({ help: true }) }),
-      h(Mine, this.state), h(Free, this.state));
+      h(Mine, { ...this.state, onSent: () => this.askMine() }), h(Free, this.state));
   }
 
   render() {

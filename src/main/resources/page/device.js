@@ -71,19 +71,40 @@ export async function claim(claimToken) {
  * @throws Refused
  */
 export async function view(phone) {
+  const { json, asked, answered } = await say(phone, '/v1/devices/view', 'QP1-VIEW');
+  return { ...json, aheadMs: measured(json.serverTime, asked, answered) };
+}
+
+/**
+ * Asks about a refusal or a stay: `about` has its `decisionId` or `sessionId`. The same again asks nothing anew.
+ *
+ * @throws Refused
+ */
+export const ask = (phone, messageId, about, text) => say(phone, '/v1/devices/messages', 'QP1-WHY',
+  messageId + (about.decisionId ?? about.sessionId) + text, { messageId, ...about, text });
+
+/**
+ * Asks about the answer.
+ *
+ * @throws Refused
+ */
+export const askAgain = (phone, messageId, text) =>
+  say(phone, `/v1/devices/messages/${messageId}/reopen`, 'QP1-AGAIN', messageId + text, { text });
+
+/** Posts what the phone signs: a prefix, its credential, the moment, then more. */
+async function say(phone, path, prefix, more = '', body = {}) {
   try {
-    return await viewAt(phone, now());
+    return await sayAt(now(), phone, path, prefix, more, body);
   } catch (refused) {
     if (refused.problem !== 'wrong-clock') throw refused;
-    return viewAt(phone, Date.parse(refused.date)); // the clock was set since the last answer
+    return sayAt(Date.parse(refused.date), phone, path, prefix, more, body); // the clock was set since the last answer
   }
 }
 
-async function viewAt({ credentialId, key }, ms) {
+async function sayAt(ms, { credentialId, key }, path, prefix, more, body) {
   const signedAt = Math.floor(ms / 1000);
-  const signature = base64url(await signed(key, joined('QP1-VIEW', credentialId, String(signedAt))));
-  const { json, asked, answered } = await post('/v1/devices/view', { credentialId, signedAt, signature });
-  return { ...json, aheadMs: measured(json.serverTime, asked, answered) };
+  const signature = base64url(await signed(key, joined(prefix, credentialId, String(signedAt), new TextEncoder().encode(more))));
+  return post(path, { credentialId, signedAt, signature, ...body });
 }
 
 /** The token of a claim link, or of what follows its #; null where it is none. */

@@ -2,6 +2,7 @@
 // it stands there without a network too, with the moment from which it is.
 
 import { h } from './preact.js';
+import { Refused, Why } from './refused.js';
 import { moment, weekday, words } from './words.js';
 
 function when({ validFrom, validUntil, recurring }) {
@@ -20,13 +21,15 @@ function Rights({ rights }) {
       h('li', null, h('span', null, h('bdi', null, right.placeName), h('small', null, when(right)))))));
 }
 
-function Stays({ sessions }) {
+function Stays({ phone, onSent }) {
+  const { sessions } = phone.mine;
   return h('section', { class: 'card' },
     h('h2', null, words.stays),
     sessions.length === 0 && h('p', { class: 'soft' }, words.staysNone),
     h('ul', { class: 'lots' }, sessions.map(({ sessionId, placeName, status, from, to }) =>
-      h('li', { key: sessionId }, h('span', null, h('bdi', null, placeName),
-        h('small', null, `${moment(from)} – ${status === 'ACTIVE' ? '…' : to ? moment(to) : words.noExit}`))))));
+      h('li', { key: sessionId }, h('div', null, h('bdi', null, placeName),
+        h('small', null, `${moment(from)} – ${status === 'ACTIVE' ? '…' : to ? moment(to) : words.noExit}`),
+        h(Why, { phone, about: { sessionId }, onSent }))))));
 }
 
 function Lost() {
@@ -36,14 +39,16 @@ function Lost() {
     h('p', null, words.lostKey));
 }
 
-export function Mine({ phone: { mine } }) {
+export function Mine({ phone, onSent }) {
+  const { mine } = phone;
   if (!mine) return h(Lost);
   const inside = mine.sessions.find((stay) => stay.status === 'ACTIVE');
   return [
     h('p', { class: 'card inside' }, inside ? words.inside(inside.placeName, moment(inside.from)) : words.notInside,
       h('small', null, words.asOf(moment(mine.serverTime)))),
+    h(Refused, { phone, onSent }),
     h(Rights, mine),
-    h(Stays, mine),
+    h(Stays, { phone, onSent }),
     h(Lost),
   ];
 }

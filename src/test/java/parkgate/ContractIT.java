@@ -304,7 +304,19 @@ class ContractIT {
                 .body(new parkgate.credential.Phone()
                         .viewBody("0123456789ABCDEF", java.time.Instant.now().getEpochSecond()))
                 .asking());
+        asked.add(phoneAsks("sendDeviceMessage"));
+        asked.add(phoneAsks("reopenDeviceMessage"));
         asked.forEach(CompletableFuture::join);
+    }
+
+    private static CompletableFuture<Questions.Heard> phoneAsks(String operationId) {
+        JsonObject body = new parkgate.credential.Phone()
+                .viewBody("0123456789ABCDEF", java.time.Instant.now().getEpochSecond())
+                .put("text", "Why?");
+        String id = java.util.UUID.randomUUID().toString();
+        return operationId.startsWith("send")
+                ? questions.of(operationId).body(body.put("messageId", id).put("sessionId", id)).asking()
+                : questions.of(operationId).at("messageId", id).body(body).asking();
     }
 
     @Test

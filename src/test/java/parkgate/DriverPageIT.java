@@ -154,6 +154,47 @@ class DriverPageIT {
         assertEquals(List.of(), browser.complaints());
     }
 
+    /** Refused at a lot where nobody without a right may park; asks why, on the page. */
+    private String asksWhy() {
+        Lot lot = now.lot(new JsonObject().put("capacity", 40).put("public", true));
+        claim(link(now));
+        assertEquals("NO_RIGHT_HERE", now.scan(0, lot.entry(), codeOnScreen()).reason());
+        Await.until(() -> {
+            browser.reload();
+            browser.see(".inside");
+            return browser.text().contains("You have no right to park in this lot.");
+        });
+        browser.press(".refusals .quiet");
+        browser.see(".why textarea").sendKeys("I live next door. Why?");
+        browser.press(".why .main");
+        Await.until(() -> browser.text().contains("Sent. The operator has to answer"));
+        return now.get("/v1/messages?placeId=" + lot.id())
+                .getJsonArray("items")
+                .getJsonObject(0)
+                .getString("messageId");
+    }
+
+    private void answered(String messageId) {
+        now.post(
+                "/v1/messages/" + messageId + "/answer",
+                new JsonObject()
+                        .put("outcome", "RULE_HELD")
+                        .put("text", "Permits for your street begin on Monday."));
+        browser.reload();
+        Await.until(() -> browser.text().contains("Permits for your street begin on Monday."));
+    }
+
+    @Test
+    void a_driver_asks_why_they_were_refused_sees_the_answer_and_asks_again() {
+        answered(asksWhy());
+        browser.press(".refusals .quiet");
+        browser.see(".why textarea").sendKeys("And until then?");
+        browser.press(".why .main");
+        Await.until(() -> browser.text().contains("And until then?")
+                && browser.text().contains("Sent. The operator has to answer"));
+        assertEquals(List.of(), browser.complaints());
+    }
+
     @Test
     void a_phone_whose_clock_was_set_meanwhile_sets_its_code_right_with_the_next_answer() {
         Lot lot = lot();
@@ -266,6 +307,14 @@ class DriverPageIT {
         browser.press("main .main");
         picture(folder, "driver-help");
         assertTrue(browser.text().contains("read out this number"), browser.text());
+    }
+
+    @Test
+    void the_answer_to_a_refusal_looks_as_it_should() throws IOException {
+        answered(asksWhy());
+        browser.run("document.querySelector('.refusals').scrollIntoView(); return true;");
+        picture(System.getProperty("pages.pictures", ""), "driver-refused");
+        assertTrue(browser.text().contains("Why?"), browser.text());
     }
 
     private void picture(String folder, String name) throws IOException {

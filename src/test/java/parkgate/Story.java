@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import parkgate.core.code.Step;
 import parkgate.credential.Phone;
 import parkgate.picture.QrImage;
 
@@ -49,6 +50,7 @@ final class Story {
         story.commands();
         story.requestsThatAreTooLong();
         story.staff();
+        story.messages();
         story.viewers();
         story.pictures();
     }
@@ -411,6 +413,98 @@ final class Story {
             wrong = signIn("nobody", "no password of anybody").ask();
         } while (wrong.problem().equals("/problems/wrong-sign-in"));
         problem("sign-in-locked", wrong);
+    }
+
+    private Questions.Question why(Phone phone, String credentialId, String id, String sessionId, String text) {
+        JsonObject body = phone.signedBody(
+                        "QP1-WHY", credentialId, Instant.now().getEpochSecond(), id + sessionId + text)
+                .put("messageId", id)
+                .put("sessionId", sessionId)
+                .put("text", text);
+        return questions.of("sendDeviceMessage").body(body);
+    }
+
+    private Questions.Question whyAgain(Phone phone, String credentialId, String id, String text) {
+        JsonObject body = phone.signedBody("QP1-AGAIN", credentialId, Instant.now().getEpochSecond(), id + text)
+                .put("text", text);
+        return questions.of("reopenDeviceMessage").at("messageId", id).body(body);
+    }
+
+    private Questions.Question answer(String id, String text) {
+        return admin("answerMessage")
+                .at("messageId", id)
+                .body(new JsonObject().put("outcome", "OTHER").put("text", text));
+    }
+
+    private void messages() {
+        Phone phone = new Phone();
+        JsonObject issued = scene.credential("QR_DYNAMIC");
+        String credentialId = issued.getString("credentialId");
+        String code = questions
+                .of("claimDevice")
+                .body(phone.claimBody(issued.getString("claimToken")))
+                .ask()
+                .text("code");
+        Questions.Heard grant = scan(UUID.randomUUID(), phone.show(code, Step.at(Instant.now())))
+                .ask()
+                .expect(200);
+        String stay = grant.text("sessionId");
+        String id = UUID.randomUUID().toString();
+        why(phone, credentialId, id, stay, "Why?").ask().expect(201);
+        why(phone, credentialId, id, stay, "Why?").ask().expect(200);
+        why(new Phone(), credentialId, id, stay, "Why?").ask().expect(404);
+        problem("message-exists", why(phone, credentialId, id, stay, "Why not?").ask());
+        problem("message-open", whyAgain(phone, credentialId, id, "Why?").ask());
+        answer(id, "So.").ask().expect(200);
+        problem("message-answered", answer(id, "Or so.").ask());
+        Questions.Heard again;
+        int times = 0;
+        do {
+            answer(id, "So " + times).ask();
+            again = whyAgain(phone, credentialId, id, "Why " + times++ + "?").ask();
+        } while (again.status() == 200 && times < 50);
+        problem("too-many-messages", again);
+        why(phone, credentialId, UUID.randomUUID().toString(), stay, "Why?").ask().expect(429);
+        deskMessages();
+    }
+
+    private void deskMessages() {
+        Questions.Heard grant = scan(
+                        UUID.randomUUID(), scene.credential("QR_PRINTED").getString("code"))
+                .ask();
+        String id = UUID.randomUUID().toString();
+        JsonObject body = new JsonObject()
+                .put("messageId", id)
+                .put("sessionId", grant.text("sessionId"))
+                .put("text", "The driver asks.");
+        String lane = scene.key("lane");
+        questions.of("sendMessage").key(lane).body(body).ask().expect(201);
+        questions.of("sendMessage").key(lane).body(body).ask().expect(200);
+        problem(
+                "message-exists",
+                questions
+                        .of("sendMessage")
+                        .key(lane)
+                        .body(body.copy().put("text", "Other."))
+                        .ask());
+        questions.of("getMessage").key(lane).at("messageId", id).ask().expect(200);
+        JsonObject again = json("{'text':'Again.'}");
+        problem(
+                "message-open",
+                questions
+                        .of("reopenMessage")
+                        .key(lane)
+                        .at("messageId", id)
+                        .body(again)
+                        .ask());
+        answer(id, "So.").ask().expect(200);
+        questions
+                .of("reopenMessage")
+                .key(lane)
+                .at("messageId", id)
+                .body(again)
+                .ask()
+                .expect(200);
     }
 
     private void viewers() {

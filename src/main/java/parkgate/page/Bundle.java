@@ -88,6 +88,7 @@ public final class Bundle {
         "opszh.js",
         "qr.js",
         "qrpicture.js",
+        "refused.js",
         "shown.js",
         "signal.js",
         "store.js",

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,8 +22,14 @@ public final class PgPhones {
     private static final String RIGHTS = SqlFile.load("page/rights.sql");
     private static final String STAYS = SqlFile.load("page/stays.sql");
 
+    private static final String REFUSALS = SqlFile.load("page/refusals.sql");
+
     private static final int MOST_RIGHTS = 20;
     private static final int MOST_STAYS = 10;
+    private static final int MOST_REFUSALS = 10;
+
+    /** So long a refusal is shown. */
+    private static final Duration REFUSED_LATELY = Duration.ofDays(1);
 
     private final Pool pool;
 
@@ -39,16 +46,20 @@ public final class PgPhones {
                 .map(rows -> rows.stream().findFirst().map(PgPhones::phone));
     }
 
-    /** Its rights, whether its car is inside, its last stays: as the contract writes them. */
+    /** Its rights, whether its car is inside, its last stays, its refusals of the last day: as the contract writes them. */
     Future<JsonObject> view(Phone phone, Instant now) {
         Future<RowSet<Row>> rights =
                 pool.preparedQuery(RIGHTS).execute(Tuple.of(phone.rootId(), now.atOffset(ZoneOffset.UTC), MOST_RIGHTS));
         Future<RowSet<Row>> stays = pool.preparedQuery(STAYS).execute(Tuple.of(phone.rootId(), MOST_STAYS));
-        return Future.all(rights, stays).map(both -> new JsonObject()
+        Future<RowSet<Row>> refusals = pool.preparedQuery(REFUSALS)
+                .execute(Tuple.of(
+                        phone.rootId(), now.minus(REFUSED_LATELY).atOffset(ZoneOffset.UTC), MOST_REFUSALS));
+        return Future.all(rights, stays, refusals).map(all -> new JsonObject()
                 .put("status", phone.status())
                 .put("expiresAt", phone.expiresAt().toString())
                 .put("rights", array(rights.result(), PgPhones::right))
-                .put("sessions", array(stays.result(), PgPhones::stay)));
+                .put("sessions", array(stays.result(), PgPhones::stay))
+                .put("refusals", array(refusals.result(), PgPhones::refusal)));
     }
 
     private interface Json {
@@ -87,6 +98,17 @@ public final class PgPhones {
                 .put("status", row.getString("status"))
                 .put("from", text(row.getOffsetDateTime("started_at")))
                 .put("to", text(row.getOffsetDateTime("exit_time")));
+    }
+
+    private static JsonObject refusal(Row row) {
+        return new JsonObject()
+                .put("decisionId", row.getUUID("decision_id").toString())
+                .put("placeId", row.getString("lot_id"))
+                .put("placeName", row.getString("name"))
+                .put("laneId", row.getString("lane_id"))
+                .put("direction", row.getString("direction"))
+                .put("reason", row.getString("reason"))
+                .put("at", text(row.getOffsetDateTime("event_time")));
     }
 
     private static @Nullable String text(@Nullable OffsetDateTime time) {

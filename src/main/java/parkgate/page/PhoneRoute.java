@@ -1,50 +1,34 @@
 package parkgate.page;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import io.vertx.core.json.JsonArray;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Base64;
-import java.util.Optional;
-import parkgate.core.code.DeviceKey;
-import parkgate.core.code.Signatures;
-import parkgate.core.code.VerifyingKey;
+import java.util.function.Function;
 import parkgate.http.Access;
 import parkgate.http.Api;
 import parkgate.http.Call;
-import parkgate.http.Problem;
 import parkgate.http.Reply;
 
-/**
- * {@code POST /v1/devices/view}: what a driver's page shows beside the code. No access key: the phone signs what it asks with the key
- * that it claimed its credential with.
- *
- * <pre>
- * signed    ES256, IEEE P1363, over "QP1-VIEW" || credentialId || signedAt in decimal digits
- * </pre>
- *
- * A code that is shown at a gate is no such signature, so who photographs one learns nothing here; and this one opens no gate.
- */
+/** {@code POST /v1/devices/view}: what a driver's page shows beside the code, to the phone that signs for it. */
 public final class PhoneRoute {
-    /** So far a phone's clock may be off, either way. */
-    static final Duration MOST_OFF = Duration.ofMinutes(2);
-
     private static final String PREFIX = "QP1-VIEW";
 
+    private final PhoneProof proof;
     private final PgPhones phones;
-    private final Signatures signatures;
-    private final Vertx vertx;
+    private final Function<String, Future<JsonArray>> messages;
     private final InstantSource clock;
 
-    public PhoneRoute(PgPhones phones, Signatures signatures, Vertx vertx, InstantSource clock) {
+    /**
+     * The route.
+     *
+     * @param messages those of a chain of credentials, by its root
+     */
+    public PhoneRoute(
+            PhoneProof proof, PgPhones phones, Function<String, Future<JsonArray>> messages, InstantSource clock) {
+        this.proof = proof;
         this.phones = phones;
-        this.signatures = signatures;
-        this.vertx = vertx;
+        this.messages = messages;
         this.clock = clock;
     }
 
@@ -54,55 +38,12 @@ public final class PhoneRoute {
     }
 
     private Future<Reply> view(Call call) {
-        JsonObject body = call.body();
         Instant now = clock.instant();
-        long signedAt = body.getLong("signedAt");
-        if (Math.abs(now.getEpochSecond() - signedAt) > MOST_OFF.toSeconds()) {
-            throw wrongClock(now);
-        }
-        String credentialId = body.getString("credentialId");
-        byte[] message = (PREFIX + credentialId + signedAt).getBytes(StandardCharsets.US_ASCII);
-        byte[] signature = bytes(body.getString("signature"));
-        return phones.find(credentialId)
-                .compose(found -> signed(found, message, signature))
-                .compose(phone -> phones.view(phone, now))
+        return proof.signer(call.body(), PREFIX, "")
+                .compose(phone -> phones.view(phone, now)
+                        .compose(view -> messages.apply(phone.rootId()).map(sent -> view.put("messages", sent))))
                 .map(view -> Reply.of(
                                 200, view.put("serverTime", clock.instant().toString()))
                         .with("Cache-Control", "no-store"));
-    }
-
-    /** The phone, when this is its signature; who is no phone of ours does not learn whether there is such a credential. */
-    private Future<PgPhones.Phone> signed(Optional<PgPhones.Phone> found, byte[] message, byte[] signature) {
-        if (found.isEmpty()) {
-            return Future.failedFuture(unknown());
-        }
-        PgPhones.Phone phone = found.get();
-        Future<Boolean> good = signatures.isNative()
-                ? Future.succeededFuture(isSigned(phone.key(), message, signature))
-                : vertx.executeBlocking(() -> isSigned(phone.key(), message, signature), false);
-        return good.compose(yes -> yes ? Future.succeededFuture(phone) : Future.failedFuture(unknown()));
-    }
-
-    private boolean isSigned(DeviceKey key, byte[] message, byte[] signature) {
-        VerifyingKey verifying = signatures.p256(key);
-        return verifying != null && verifying.verifies(message, signature);
-    }
-
-    private static byte[] bytes(String base64url) {
-        try {
-            return Base64.getUrlDecoder().decode(base64url);
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid("/signature", "is not base64url");
-        }
-    }
-
-    private static Problem unknown() {
-        return Problem.notFound("No phone with this key has claimed this credential.");
-    }
-
-    private static Problem wrongClock(Instant now) {
-        return Problem.conflict("wrong-clock", "This clock is too far off")
-                .detail("Date says what time it is here; sign that.")
-                .header("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)));
     }
 }

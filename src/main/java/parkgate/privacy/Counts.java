@@ -21,6 +21,8 @@ public final class Counts {
         UNLINKED,
         CREDENTIALS,
         RIGHTS,
+        /** Messages to operators: what was written, and whose they were; by their age as a whole. */
+        MESSAGES,
         /** Rows of the audit. */
         AUDIT,
         /** Rows of the change log, which concern nobody. */

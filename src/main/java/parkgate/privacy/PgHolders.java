@@ -29,6 +29,7 @@ final class PgHolders {
     private static final int MAX_LOOKS = 3;
 
     private static final String CREDENTIALS = SqlFile.load("privacy/erase_credentials.sql");
+    private static final String MESSAGES = SqlFile.load("privacy/erase_messages.sql");
     private static final String NOTES = SqlFile.load("privacy/erase_notes.sql");
     private static final String OPEN_PLATES = SqlFile.load("privacy/erase_open_plates.sql");
     private static final String REASONS = SqlFile.load("privacy/erase_reasons.sql");
@@ -76,6 +77,10 @@ final class PgHolders {
                                         .addString(keyId)
                                         .addString(reason)))
                         .onSuccess(ended -> counts.add(Counts.Kind.RIGHTS, ended.rowCount()))
+                        .compose(x -> tx.preparedQuery(MESSAGES)
+                                .execute(arrayOf(roots.toArray(String[]::new))
+                                        .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))))
+                        .onSuccess(erased -> counts.add(Counts.Kind.MESSAGES, erased.rowCount()))
                         .compose(x -> AuditTrail.write(
                                 tx,
                                 AuditEntry.of(auditId, now, "holder.erased", "HOLDER", keyId, counts.json())

@@ -26,6 +26,7 @@ final class PgRetention {
     private static final String PLATES = SqlFile.load("privacy/old_plates.sql");
     private static final String EVENTS = SqlFile.load("privacy/old_events.sql");
     private static final String DENIALS = SqlFile.load("privacy/old_denials.sql");
+    private static final String MESSAGES = SqlFile.load("privacy/old_messages.sql");
     private static final String AUDIT = SqlFile.load("privacy/old_audit.sql");
     private static final String CHANGES = SqlFile.load("privacy/old_changes.sql");
     private static final String STAFF = SqlFile.load("privacy/old_staff.sql");
@@ -55,6 +56,7 @@ final class PgRetention {
         return old(tx, PLATES, now, kept.plates(), counts, Counts.Kind.PLATES)
                 .compose(x -> events(tx, now, counts))
                 .compose(x -> old(tx, DENIALS, now, kept.scans(), counts, Counts.Kind.SCANS))
+                .compose(x -> old(tx, MESSAGES, now, kept.scans(), counts, Counts.Kind.MESSAGES))
                 .compose(x -> kept.sessions().isEmpty()
                         ? Future.succeededFuture()
                         : old(tx, SESSIONS, now, kept.sessions().get(), counts, Counts.Kind.SESSIONS))

@@ -19,7 +19,8 @@ enum Section {
     CREDENTIALS("export_credentials", "created_at"),
     RIGHTS("export_rights", "created_at"),
     SESSIONS("export_sessions", "started_at"),
-    SCANS("export_scans", "received_time");
+    SCANS("export_scans", "received_time"),
+    MESSAGES("export_messages", "opened_at");
 
     private final String sql;
     private final String timeColumn;
@@ -54,6 +55,7 @@ enum Section {
             case RIGHTS -> right(row);
             case SESSIONS -> session(row);
             case SCANS -> scan(row);
+            case MESSAGES -> message(row);
         };
     }
 
@@ -138,6 +140,17 @@ enum Section {
                 .put("sessionId", uuid(row, "session_id"))
                 .put("eventTime", time(row, "event_time"))
                 .put("receivedTime", time(row, "received_time"));
+    }
+
+    private static JsonObject message(Row row) {
+        return new JsonObject()
+                .put("messageId", uuid(row, "id"))
+                .put("placeId", row.getString("place_id"))
+                .put("decisionId", uuid(row, "decision_id"))
+                .put("sessionId", uuid(row, "session_id"))
+                .put("status", row.getString("status"))
+                .put("openedAt", time(row, "opened_at"))
+                .put("entries", row.getJson("told"));
     }
 
     private static @Nullable String time(Row row, String column) {

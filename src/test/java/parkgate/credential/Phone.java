@@ -45,7 +45,12 @@ public final class Phone {
 
     /** What it sends to see what its holder may know. */
     public JsonObject viewBody(String credentialId, long signedAt) {
-        byte[] signature = sign(("QP1-VIEW" + credentialId + signedAt).getBytes(StandardCharsets.US_ASCII));
+        return signedBody("QP1-VIEW", credentialId, signedAt, "");
+    }
+
+    /** A body that it signs: a prefix, the credential, the moment, then more. */
+    public JsonObject signedBody(String prefix, String credentialId, long signedAt, String more) {
+        byte[] signature = sign((prefix + credentialId + signedAt + more).getBytes(StandardCharsets.UTF_8));
         return new JsonObject()
                 .put("credentialId", credentialId)
                 .put("signedAt", signedAt)
