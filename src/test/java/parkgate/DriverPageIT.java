@@ -310,7 +310,7 @@ class DriverPageIT {
     }
 
     @Test
-    void the_answer_to_a_refusal_looks_as_it_should() throws IOException {
+    void the_pages_show_a_refusal_and_its_answer_as_they_should() throws IOException {
         answered(asksWhy());
         browser.run("document.querySelector('.refusals').scrollIntoView(); return true;");
         picture(System.getProperty("pages.pictures", ""), "driver-refused");
