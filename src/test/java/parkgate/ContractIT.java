@@ -315,7 +315,10 @@ class ContractIT {
                 .put("text", "Why?");
         String id = java.util.UUID.randomUUID().toString();
         return operationId.startsWith("send")
-                ? questions.of(operationId).body(body.put("messageId", id).put("sessionId", id)).asking()
+                ? questions
+                        .of(operationId)
+                        .body(body.put("messageId", id).put("sessionId", id))
+                        .asking()
                 : questions.of(operationId).at("messageId", id).body(body).asking();
     }
 

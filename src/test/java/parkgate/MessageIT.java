@@ -104,8 +104,10 @@ class MessageIT {
         Driver driver = city.driver();
         String decisionId = refused(driver, lot);
         UUID id = UUID.randomUUID();
-        assertEquals(201, ask(driver, id, decisionId, "Why? <b>I live here</b> 我住这里").status());
-        assertEquals(200, ask(driver, id, decisionId, "Why? <b>I live here</b> 我住这里").status(), "sent again");
+        assertEquals(
+                201, ask(driver, id, decisionId, "Why? <b>I live here</b> 我住这里").status());
+        assertEquals(
+                200, ask(driver, id, decisionId, "Why? <b>I live here</b> 我住这里").status(), "sent again");
         JsonObject open = listed(lot, "OPEN");
         assertEquals(1, open.getJsonObject("open").getInteger("number"));
         JsonObject message = open.getJsonArray("items").getJsonObject(0);
@@ -115,8 +117,13 @@ class MessageIT {
                 message.getJsonArray("entries").getJsonObject(0).getString("text"));
         assertEquals(open.getJsonObject("open").getString("oldest"), message.getString("waitingSince"));
 
-        assertEquals(200, answer(id, "RULE_HELD", "Your permit is for the other lot.").status());
-        assertEquals(200, answer(id, "RULE_HELD", "Your permit is for the other lot.").status(), "sent again");
+        assertEquals(
+                200,
+                answer(id, "RULE_HELD", "Your permit is for the other lot.").status());
+        assertEquals(
+                200,
+                answer(id, "RULE_HELD", "Your permit is for the other lot.").status(),
+                "sent again");
         assertEquals(409, answer(id, "OTHER", "Something else.").status());
         assertEquals(0, listed(lot, "OPEN").getJsonArray("items").size());
         JsonObject seen = view(driver).getJsonArray("messages").getJsonObject(0);
@@ -130,9 +137,13 @@ class MessageIT {
 
         assertEquals(200, askAgain(driver, id, "No, it is for both.").status());
         assertEquals(409, askAgain(driver, id, "And another thing.").status());
-        assertEquals(1, listed(lot, "OPEN").getJsonArray("items").getJsonObject(0).getInteger("reopened"));
-        assertEquals(200, answer(id, "OUR_MISTAKE", "So it is. It is set right.").status());
-        assertEquals("ANSWERED", listed(lot, "ANSWERED").getJsonArray("items").getJsonObject(0).getString("status"));
+        assertEquals(
+                1, listed(lot, "OPEN").getJsonArray("items").getJsonObject(0).getInteger("reopened"));
+        assertEquals(
+                200, answer(id, "OUR_MISTAKE", "So it is. It is set right.").status());
+        assertEquals(
+                "ANSWERED",
+                listed(lot, "ANSWERED").getJsonArray("items").getJsonObject(0).getString("status"));
         JsonObject audit = city.get("/v1/audit?subjectId=" + id);
         assertEquals(4, audit.getJsonArray("items").size(), audit::encode);
         assertFalse(audit.encode().contains("live here") || audit.encode().contains("other lot"), audit::encode);
@@ -155,7 +166,8 @@ class MessageIT {
         assertEquals("OPEN", city.getAt(0, lot.entry(), path).text("status"));
         assertEquals(
                 409,
-                ask(driver, UUID.randomUUID(), body.getString("decisionId"), "Me too.").status(),
+                ask(driver, UUID.randomUUID(), body.getString("decisionId"), "Me too.")
+                        .status(),
                 "one about each refusal");
     }
 
@@ -169,7 +181,8 @@ class MessageIT {
         assertEquals(404, ask(other, id, decisionId, "Why?").status());
         assertEquals(
                 404,
-                city.tryPost("/v1/devices/messages", why(driver, other.phone(), id, decisionId, "Why?")).status());
+                city.tryPost("/v1/devices/messages", why(driver, other.phone(), id, decisionId, "Why?"))
+                        .status());
         JsonObject changed = why(driver, driver.phone(), id, decisionId, "Why?").put("text", "Why not?");
         assertEquals(404, city.tryPost("/v1/devices/messages", changed).status(), "the text is signed too");
         assertEquals(201, ask(driver, id, decisionId, "Why?").status());

@@ -425,7 +425,8 @@ final class Story {
     }
 
     private Questions.Question whyAgain(Phone phone, String credentialId, String id, String text) {
-        JsonObject body = phone.signedBody("QP1-AGAIN", credentialId, Instant.now().getEpochSecond(), id + text)
+        JsonObject body = phone.signedBody(
+                        "QP1-AGAIN", credentialId, Instant.now().getEpochSecond(), id + text)
                 .put("text", text);
         return questions.of("reopenDeviceMessage").at("messageId", id).body(body);
     }
@@ -455,6 +456,7 @@ final class Story {
         why(new Phone(), credentialId, id, stay, "Why?").ask().expect(404);
         problem("message-exists", why(phone, credentialId, id, stay, "Why not?").ask());
         problem("message-open", whyAgain(phone, credentialId, id, "Why?").ask());
+        whyAgain(new Phone(), credentialId, id, "Why?").ask().expect(404);
         answer(id, "So.").ask().expect(200);
         problem("message-answered", answer(id, "Or so.").ask());
         Questions.Heard again;
@@ -464,7 +466,9 @@ final class Story {
             again = whyAgain(phone, credentialId, id, "Why " + times++ + "?").ask();
         } while (again.status() == 200 && times < 50);
         problem("too-many-messages", again);
-        why(phone, credentialId, UUID.randomUUID().toString(), stay, "Why?").ask().expect(429);
+        why(phone, credentialId, UUID.randomUUID().toString(), stay, "Why?")
+                .ask()
+                .expect(429);
         deskMessages();
     }
 

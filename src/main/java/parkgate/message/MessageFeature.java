@@ -19,8 +19,7 @@ public final class MessageFeature {
     private final OpenFigures figures;
 
     /** The feature, over a pool of the primary. */
-    public MessageFeature(
-            Pool pool, Scope scope, Lots lots, Phones phones, InstantSource clock, Supplier<UUID> ids) {
+    public MessageFeature(Pool pool, Scope scope, Lots lots, Phones phones, InstantSource clock, Supplier<UUID> ids) {
         PgMessages messages = new PgMessages(pool, ids);
         Writing writing = new Writing(messages, clock);
         this.phone = new PhoneMessages(writing, phones);

@@ -49,7 +49,10 @@ final class MessageList {
                 null,
                 page.rows());
         return messages.list(query).compose(found -> waiting(reach).map(open -> {
-            Reply reply = page.reply(found, Message::json, last -> new Cursor(last.changedAt(), last.id().toString()));
+            Reply reply = page.reply(
+                    found,
+                    Message::json,
+                    last -> new Cursor(last.changedAt(), last.id().toString()));
             return Reply.of(200, new JsonObject(reply.body()).put("open", open));
         }));
     }

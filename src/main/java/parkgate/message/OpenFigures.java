@@ -62,8 +62,7 @@ final class OpenFigures {
                     names.entrySet().stream()
                             .sorted(Map.Entry.<String, String>comparingByValue()
                                     .thenComparing(Map.Entry.comparingByKey(Comparator.naturalOrder())))
-                            .forEach(lot ->
-                                    items.add(item(lot.getKey(), lot.getValue(), byLot.get(lot.getKey()))));
+                            .forEach(lot -> items.add(item(lot.getKey(), lot.getValue(), byLot.get(lot.getKey()))));
                     return new JsonObject()
                             .put("items", items)
                             .put("days", DAYS)

@@ -148,8 +148,7 @@ final class PgMessages {
     }
 
     /** A new one; false where there is one of this id, or about this. */
-    Future<Boolean> send(
-            SqlConnection tx, UUID id, Subject about, Fact fact, Writer writer, String text, Instant now) {
+    Future<Boolean> send(SqlConnection tx, UUID id, Subject about, Fact fact, Writer writer, String text, Instant now) {
         return tx.preparedQuery(SEND)
                 .execute(Tuple.tuple()
                         .addUUID(id)
@@ -174,8 +173,7 @@ final class PgMessages {
             SqlConnection tx, Message to, Writer writer, @Nullable String outcome, String text, Instant now) {
         int entries = to.entries().size() + 1;
         return entry(tx, to.id(), entries, writer, outcome, text, now)
-                .compose(x ->
-                        tx.preparedQuery(GROWN).execute(Tuple.of(to.id(), entries, now.atOffset(ZoneOffset.UTC))))
+                .compose(x -> tx.preparedQuery(GROWN).execute(Tuple.of(to.id(), entries, now.atOffset(ZoneOffset.UTC))))
                 .compose(x -> told(
                         tx,
                         outcome == null ? "message.reopened" : "message.answered",

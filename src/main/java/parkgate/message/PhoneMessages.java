@@ -44,8 +44,8 @@ final class PhoneMessages {
         String text = Words.of(body);
         String id = call.path("messageId");
         return phones.signer(body, "QP1-AGAIN", id + body.getString("text"))
-                .compose(root -> writing.reopen(
-                        UUID.fromString(id), text, new Writer("DRIVER", root, null), message -> {
+                .compose(
+                        root -> writing.reopen(UUID.fromString(id), text, new Writer("DRIVER", root, null), message -> {
                             if (!root.equals(message.rootId())) {
                                 throw Problem.notFound("There is no such message.");
                             }

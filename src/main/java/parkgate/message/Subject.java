@@ -6,9 +6,7 @@ import org.jspecify.annotations.Nullable;
 import parkgate.http.Problem;
 
 /** What a message is about: a refusal or a stay, one of them. */
-record Subject(
-        @Nullable UUID decisionId,
-        @Nullable UUID sessionId) {
+record Subject(@Nullable UUID decisionId, @Nullable UUID sessionId) {
     /**
      * Out of a body's {@code decisionId} or {@code sessionId}.
      *

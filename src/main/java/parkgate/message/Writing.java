@@ -48,8 +48,8 @@ final class Writing {
     Future<Reply> send(UUID id, Subject about, String text, Writer writer, Predicate<Fact> mayAsk) {
         Instant now = clock.instant();
         return messages.inTurn(tx -> messages.fact(tx, about).compose(found -> {
-            Fact fact = found.filter(mayAsk)
-                    .orElseThrow(() -> Problem.notFound("No such refusal or stay is known here."));
+            Fact fact =
+                    found.filter(mayAsk).orElseThrow(() -> Problem.notFound("No such refusal or stay is known here."));
             return messages.find(tx, id).compose(old -> {
                 if (old.isPresent()) {
                     return Future.succeededFuture(Reply.of(200, same(old.get(), about, text, writer)));
@@ -58,7 +58,8 @@ final class Writing {
                         .compose(x -> messages.send(tx, id, about, fact, writer, text, now))
                         .compose(sent -> sent ? messages.find(tx, id) : Future.failedFuture(taken()))
                         .map(made -> Reply.of(
-                                201, made.orElseThrow(IllegalStateException::new).json()));
+                                201,
+                                made.orElseThrow(IllegalStateException::new).json()));
             });
         }));
     }
@@ -98,15 +99,15 @@ final class Writing {
     Future<Reply> answer(UUID id, String outcome, String text, Writer writer, Consumer<Message> mayWrite) {
         Instant now = clock.instant();
         return messages.inTurn(tx -> messages.held(tx, id).compose(message -> {
-            mayWrite.accept(message);
-            if (message.isOpen()) {
-                return messages.add(tx, message, writer, outcome, text, now);
-            }
-            Message.Entry last = message.last();
-            return text.equals(last.text()) && outcome.equals(last.outcome())
-                    ? Future.succeededFuture(message)
-                    : Future.failedFuture(Problem.conflict("message-answered", "It was answered already"));
-        }))
+                    mayWrite.accept(message);
+                    if (message.isOpen()) {
+                        return messages.add(tx, message, writer, outcome, text, now);
+                    }
+                    Message.Entry last = message.last();
+                    return text.equals(last.text()) && outcome.equals(last.outcome())
+                            ? Future.succeededFuture(message)
+                            : Future.failedFuture(Problem.conflict("message-answered", "It was answered already"));
+                }))
                 .map(message -> Reply.of(200, message.json()));
     }
 
@@ -118,17 +119,18 @@ final class Writing {
     Future<Reply> reopen(UUID id, String text, Writer writer, Consumer<Message> mayWrite) {
         Instant now = clock.instant();
         return messages.inTurn(tx -> messages.held(tx, id).compose(message -> {
-            mayWrite.accept(message);
-            if (message.isOpen()) {
-                return message.entries().size() > 1 && text.equals(message.last().text())
-                        ? Future.succeededFuture(message)
-                        : Future.failedFuture(Problem.conflict("message-open", "It waits for its answer"));
-            }
-            return message.entries().size() >= Message.MOST_ENTRIES
-                    ? Future.<Message>failedFuture(tooMany())
-                    : bounded(tx, writer, message.placeId(), now)
-                            .compose(x -> messages.add(tx, message, writer, null, text, now));
-        }))
+                    mayWrite.accept(message);
+                    if (message.isOpen()) {
+                        return message.entries().size() > 1
+                                        && text.equals(message.last().text())
+                                ? Future.succeededFuture(message)
+                                : Future.failedFuture(Problem.conflict("message-open", "It waits for its answer"));
+                    }
+                    return message.entries().size() >= Message.MOST_ENTRIES
+                            ? Future.<Message>failedFuture(tooMany())
+                            : bounded(tx, writer, message.placeId(), now)
+                                    .compose(x -> messages.add(tx, message, writer, null, text, now));
+                }))
                 .map(message -> Reply.of(200, message.json()));
     }
 }

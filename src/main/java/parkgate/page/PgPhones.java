@@ -52,8 +52,7 @@ public final class PgPhones {
                 pool.preparedQuery(RIGHTS).execute(Tuple.of(phone.rootId(), now.atOffset(ZoneOffset.UTC), MOST_RIGHTS));
         Future<RowSet<Row>> stays = pool.preparedQuery(STAYS).execute(Tuple.of(phone.rootId(), MOST_STAYS));
         Future<RowSet<Row>> refusals = pool.preparedQuery(REFUSALS)
-                .execute(Tuple.of(
-                        phone.rootId(), now.minus(REFUSED_LATELY).atOffset(ZoneOffset.UTC), MOST_REFUSALS));
+                .execute(Tuple.of(phone.rootId(), now.minus(REFUSED_LATELY).atOffset(ZoneOffset.UTC), MOST_REFUSALS));
         return Future.all(rights, stays, refusals).map(all -> new JsonObject()
                 .put("status", phone.status())
                 .put("expiresAt", phone.expiresAt().toString())
