@@ -99,6 +99,27 @@ export default {
   passagesTitle: 'Did these cars pass?',
   last: 'Last',
 
+  why: 'Ask why',
+  whyTitle: 'Why was this car refused?',
+  whyLabel: 'The driver’s question, for somebody without a phone',
+  whyHint: 'The operator sees it with this decision. Write no names or numbers that they do not need.',
+  whySend: 'Send to the operator',
+  whySending: 'Sending…',
+  whyAsked: 'Asked for drivers',
+  whyAgain: 'Ask again',
+  whyWaits: 'Not answered yet. The answer is shown here.',
+  whyErased: 'erased',
+  whyBy: { DRIVER: 'Driver', ATTENDANT: 'Attendant', OPERATOR: 'Operator' },
+  whyOutcomes: { RULE_HELD: 'The rule stands.', CORRECTED: 'It was corrected.', OUR_MISTAKE: 'It was a mistake.', OTHER: '' },
+  whyProblems: {
+    'message-exists': 'A question about this was sent already.',
+    'message-open': 'The last question is not answered yet.',
+    'too-many-messages': 'This lot has sent as many questions as a day takes. Call the operator.',
+    'no-network': 'No answer. Nothing is lost: send it again.',
+    'not-found': 'The refusal is still being written down. Send it again in a moment.',
+    other: 'It was not sent. Try again, or call the operator.',
+  },
+
   nextOther: 'Call the operator.',
   reasons: {
     MALFORMED: ['This is not a parking code.', 'Ask the driver for the parking code, or its number.'],

@@ -10,10 +10,13 @@ import en from './enlane.js';
 import { Bind, Reading } from './lanebind.js';
 import { canLook, shrunk } from './lanecamera.js';
 import { Card, Count, reasonOf } from './lanecard.js';
-import { heartbeat, insist, keyIn, occupancy, passage, Refused, report, scan, tell, Unheard } from './lanegate.js';
+import {
+  askAgain, askWhy, heartbeat, insist, keyIn, messageNow, occupancy, passage, Refused, report, scan, tell, Unheard,
+} from './lanegate.js';
 import { listen } from './lanelisten.js';
 import { FromOperator, Log, Passages, Waiting } from './lanelists.js';
 import { forget, keep, nextSeq, read, told, wait, waiting } from './lanestore.js';
+import { Ask, Asked } from './lanewhy.js';
 import { Component, h, render } from './preact.js';
 import { allowSound, signal } from './signal.js';
 import { choose, others, speak, words } from './words.js';
@@ -23,6 +26,8 @@ import zh from './zhlane.js';
 const BEAT_MS = 30_000;
 const TICK_MS = 1_000;
 const MOST_LOG = 12;
+const MOST_ASKED = 6;
+const ASKED = 'parkgate-lane.asked';
 const MOST_AT_ONCE = 500;
 
 /** Also where the page was not opened over HTTPS, in which browsers have no crypto.randomUUID. */
@@ -37,7 +42,7 @@ function uuid() {
 const timeNow = () => new Date(now()).toISOString();
 
 class Lane extends Component {
-  state = { ready: false, offline: !navigator.onLine, items: [], passages: [], log: [], obeyed: [] };
+  state = { ready: false, offline: !navigator.onLine, items: [], passages: [], log: [], obeyed: [], asked: [], asking: null };
 
   async componentDidMount() {
     addEventListener('hashchange', () => this.linked());
@@ -99,7 +104,8 @@ class Lane extends Component {
   async unbind() {
     this.following?.abort();
     await forget('lane');
-    this.setState({ bound: null, current: null, passages: [], counts: null, command: null, message: null, unbinding: false });
+    sessionStorage.removeItem(ASKED);
+    this.setState({ asked: [], asking: null, bound: null, current: null, passages: [], counts: null, command: null, message: null, unbinding: false });
   }
 
   /** Listens to the operator. */
@@ -148,6 +154,7 @@ class Lane extends Component {
       await keep('lane', { key: bound.key, lane });
       this.setState({ bound: { key: bound.key, lane }, offline: false, keyGone: false, counts });
       await this.flush();
+      await this.hearAnswers();
     } catch (failure) {
       if (failure instanceof Unheard) this.setState({ offline: true });
       else if (failure instanceof Refused) this.setState({ keyGone: failure.status === 401 || failure.status === 403 });
@@ -271,6 +278,50 @@ class Lane extends Component {
     this.flush();
   }
 
+  // ── Why ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** For a driver without a phone. Another car may be asked about meanwhile. */
+  why() {
+    const { decision, scan: { eventTime } } = this.state.current;
+    this.setState({ asking: { messageId: uuid(), decisionId: decision.decisionId, reason: decision.reason, at: eventTime } });
+  }
+
+  whyAgain({ messageId, decision }) {
+    this.setState({ asking: { messageId, again: true, reason: decision.reason, at: decision.eventTime } });
+  }
+
+  async sendWhy({ messageId, decisionId, again }, text) {
+    const { key } = this.state.bound;
+    let message;
+    try {
+      message = await (again ? askAgain(key, messageId, text) : askWhy(key, messageId, decisionId, text));
+    } catch (failure) {
+      throw failure instanceof Unheard ? { problem: 'no-network' } : failure;
+    }
+    this.setState({ asking: null });
+    this.asked([message, ...this.state.asked.filter((each) => each.messageId !== messageId)]);
+  }
+
+  /** The newest first. Their ids outlive a page that the phone puts away, not its window; what was written stays with the service. */
+  asked(messages) {
+    const asked = messages.slice(0, MOST_ASKED);
+    sessionStorage.setItem(ASKED, JSON.stringify(asked.map(({ messageId }) => messageId)));
+    this.setState({ asked });
+  }
+
+  async hearAnswers() {
+    const { bound: { key }, asked } = this.state;
+    const ids = asked.length > 0 ? asked.filter(({ status }) => status === 'OPEN').map(({ messageId }) => messageId)
+      : JSON.parse(sessionStorage.getItem(ASKED) ?? '[]');
+    if (ids.length === 0) return;
+    const heard = new Map();
+    for (const id of ids) heard.set(id, await messageNow(key, id));
+    if (this.state.bound?.key !== key) return; // another was bound meanwhile
+    const known = this.state.asked;
+    if (known.some(({ messageId }) => heard.get(messageId)?.status === 'ANSWERED')) signal('look');
+    this.asked(known.length > 0 ? known.map((each) => heard.get(each.messageId) ?? each) : [...heard.values()]);
+  }
+
   // ── What waits ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Tells what is kept, in order, as long as somebody hears it. */
@@ -352,7 +403,7 @@ class Lane extends Component {
   }
 
   main() {
-    const { ready, noStorage, bound, keyGone, current } = this.state;
+    const { ready, noStorage, bound, keyGone, current, asking, asked } = this.state;
     if (noStorage) return h('main', { class: 'sheet' }, h('h1', null, words.noStorage), h('p', { class: 'warn', role: 'alert' }, words.noStorageWhy));
     if (!ready) return h('p', { class: 'making' }, words.asking);
     const camera = { camera: this.state.camera, canLook: this.state.canLook, onCamera: (on) => this.setState({ camera: on }) };
@@ -367,7 +418,10 @@ class Lane extends Component {
           current, direction: this.direction(), full: this.state.full,
           onPassage: (outcome) => this.passed(current.passage, outcome),
           onDone: (opened) => this.byHand(current.scan, opened),
-        })),
+          mayAsk: !asking && !asked.some(({ decisionId }) => decisionId === current?.decision?.decisionId),
+          onAsk: () => this.why(),
+        }),
+        asking && h(Ask, { key: asking.messageId, asking, onSend: (text) => this.sendWhy(asking, text), onBack: () => this.setState({ asking: null }) })),
       h('div', { class: 'beside' },
         h(Reading, { ...camera, onCode: (code) => this.take({ code }), onFile: (file) => this.photo(file) }),
         h(Passages, { passages: this.state.passages, onPassage: (due, outcome) => this.passed(due, outcome) }),
@@ -375,6 +429,7 @@ class Lane extends Component {
           items: this.state.items.filter((each) => each.deviceSeq !== current?.scan?.deviceSeq || each.offlineDecision),
           onDone: (item, opened) => this.byHand(item, opened),
         }),
+        h(Asked, { asked, onAgain: (message) => this.whyAgain(message) }),
         h(Log, this.state)));
   }
 

@@ -40,7 +40,7 @@ function Granted({ decision, passage, onPassage }) {
     }));
 }
 
-function Denied({ decision }) {
+function Denied({ decision, mayAsk, onAsk }) {
   if (decision.codeFound === false) {
     return h(Answer, { kind: 'unread', sign: '?', title: words.noCode }, h('p', { class: 'next' }, words.noCodeNext));
   }
@@ -49,7 +49,8 @@ function Denied({ decision }) {
     h('p', { class: 'why' }, why),
     decision.pool ? pooled(decision.pool) : h(Count, { counts: decision.occupancy }),
     h('p', { class: 'next' }, next),
-    h('p', { class: 'id' }, words.refusal, ' ', h('bdi', { dir: 'ltr' }, decision.decisionId)));
+    h('p', { class: 'id' }, words.refusal, ' ', h('bdi', { dir: 'ltr' }, decision.decisionId)),
+    mayAsk && h('button', { type: 'button', class: 'ask', onClick: onAsk }, words.why));
 }
 
 /** Nobody was heard: the lane has no rights of its own to look at, so a person decides and says what was done. */
@@ -75,7 +76,7 @@ export function Card(props) {
       h('p', { class: 'why' }, words.problems[current.refused] ?? words.problems.other));
   }
   if (current.decision?.decision === 'GRANTED') return h(Granted, { ...props, ...current });
-  if (current.decision) return h(Denied, current);
+  if (current.decision) return h(Denied, { ...props, ...current });
   if (current.unheard) return h(Unheard, { ...props, ...current });
   return h(Answer, { kind: 'asking', sign: '…', title: words.asking });
 }

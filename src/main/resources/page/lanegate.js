@@ -50,10 +50,13 @@ async function ask(key, path, { method = 'POST', json, file, waitMs = WAIT_MS } 
     clearTimeout(timer);
   }
   if (answer.ok) return body;
-  if (answer.status >= 500 || answer.status === 429 || answer.status === 408) {
+  const problem = String(body.type).split('/').pop();
+  // As many as a day takes: no matter of coming again in a moment.
+  const later = answer.status === 429 && problem !== 'too-many-messages';
+  if (answer.status >= 500 || later || answer.status === 408) {
     throw new Unheard(1000 * (Number(answer.headers.get('Retry-After')) || 1));
   }
-  throw new Refused(answer.status, String(body.type).split('/').pop(), body.title);
+  throw new Refused(answer.status, problem, body.title);
 }
 
 /** Asks once; `scan` has a `code`, or a `file` with the picture of one. */
@@ -72,6 +75,13 @@ export async function tell(key, scans) {
 }
 
 export const occupancy = (key, placeId) => ask(key, `/v1/places/${placeId}/occupancy`, { method: 'GET' });
+
+/** For a driver without a phone: why was this refused? */
+export const askWhy = (key, messageId, decisionId, text) => ask(key, '/v1/messages', { json: { messageId, decisionId, text } });
+
+export const askAgain = (key, messageId, text) => ask(key, `/v1/messages/${messageId}/reopen`, { json: { text } });
+
+export const messageNow = (key, messageId) => ask(key, `/v1/messages/${messageId}`, { method: 'GET' });
 
 export const report = (key, commandId, result) => ask(key, `/v1/lane/commands/${commandId}`, { json: { result } });
 

@@ -6,13 +6,13 @@ import { moment, words } from './words.js';
 /** An operator's command and message. */
 export function FromOperator({ command, message, onReport }) {
   return [
-    command && h('section', { class: 'card told', role: 'alert' },
+    command && h('section', { class: 'card bidden', role: 'alert' },
       h('h2', null, words.openNow),
       h('p', null, command.reason),
       h('div', { class: 'choice' },
         h('button', { type: 'button', class: 'yes', onClick: () => onReport('OPENED') }, words.opened),
         h('button', { type: 'button', class: 'no', onClick: () => onReport('FAILED') }, words.couldNot))),
-    message && h('section', { class: 'card told', role: 'status' },
+    message && h('section', { class: 'card bidden', role: 'status' },
       h('h2', null, words.message), h('p', null, message.line1), message.line2 && h('p', null, message.line2)),
   ];
 }

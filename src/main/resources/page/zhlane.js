@@ -99,6 +99,27 @@ export default {
   passagesTitle: '这些车通过了吗？',
   last: '最近',
 
+  why: '询问原因',
+  whyTitle: '为什么不放行这辆车？',
+  whyLabel: '司机的问题（替没有手机的司机填写）',
+  whyHint: '运营方会看到问题和这次判定。请不要写不必要的姓名或号码。',
+  whySend: '发给运营方',
+  whySending: '正在发送…',
+  whyAsked: '替司机询问',
+  whyAgain: '再次询问',
+  whyWaits: '尚未答复，答复会显示在这里。',
+  whyErased: '已删除',
+  whyBy: { DRIVER: '司机', ATTENDANT: '值守人员', OPERATOR: '运营方' },
+  whyOutcomes: { RULE_HELD: '按规定处理。', CORRECTED: '已更正。', OUR_MISTAKE: '是我们的错误。', OTHER: '' },
+  whyProblems: {
+    'message-exists': '已经问过这次判定。',
+    'message-open': '上一个问题尚未答复。',
+    'too-many-messages': '本停车场今天的提问已达上限，请联系运营方。',
+    'no-network': '没有响应。内容没有丢失，请再次发送。',
+    'not-found': '这次判定还在记录中，请稍后再发送。',
+    other: '没有发送成功。请重试，或联系运营方。',
+  },
+
   nextOther: '请联系运营方。',
   reasons: {
     MALFORMED: ['这不是停车码。', '请司机出示停车码或其编号。'],

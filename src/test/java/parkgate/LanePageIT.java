@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -295,11 +296,60 @@ class LanePageIT {
         JsonObject opened = city.post(
                 lane + "/open", new JsonObject().put("reason", "Fire brigade").put("unmatched", true));
         assertTrue(opened.getBoolean("delivered"), opened::encode);
-        browser.see(".told .yes");
+        browser.see(".bidden .yes");
         assertTrue(browser.text().contains("Fire brigade"), browser.text());
-        browser.press(".told .yes");
+        browser.press(".bidden .yes");
         Await.until(() -> browser.text().contains("Opened for the operator"));
         assertFalse(browser.text().contains("The operator says: open"), browser.text());
+    }
+
+    @Test
+    void why_is_asked_for_a_driver_without_a_phone_and_the_answer_is_shown_and_asked_about() {
+        Lot lot = lot(40);
+        bind(lot.entry());
+        Paper lost = city.paper();
+        city.post("/v1/credentials/" + lost.credentialId() + "/revoke", new JsonObject().put("reason", "lost"));
+        Await.until(() -> {
+            type(lost.code());
+            return browser.text().contains("This code was withdrawn.");
+        });
+        browser.press(".answer .ask");
+        browser.offline(true);
+        browser.see("#ask textarea").sendKeys("I have paid until June. Why?");
+        browser.press("#ask .main");
+        Await.until(() -> browser.text().contains("Nothing is lost"));
+        browser.offline(false);
+        Await.until(() -> {
+            // Pressed again while it is there: the refusal may still be on its way into the record.
+            browser.run("document.querySelector('#ask .main:enabled')?.click(); return true;");
+            return browser.text().contains("Not answered yet");
+        });
+        assertTrue(browser.all(".answer .ask").isEmpty(), "asked once about each");
+        answer(lot, "I have paid until June. Why?", "The paper was told lost on Monday.");
+        browser.reload(); // which forgets nothing of it, and asks at once
+        Await.until(() -> browser.text().contains("The paper was told lost on Monday."));
+        assertTrue(browser.text().contains("The rule stands."), browser.text());
+        browser.press("#asked .quiet");
+        browser.see("#ask textarea").sendKeys("I told nobody so.");
+        browser.press("#ask .main");
+        Await.until(() -> browser.text().contains("Not answered yet"));
+        answer(lot, "I told nobody so.", "The office calls you.");
+        browser.run("dispatchEvent(new Event('online')); return true;");
+        Await.until(() -> browser.text().contains("The office calls you."));
+        assertEquals(List.of(), Axe.seriousOn(browser));
+    }
+
+    private static void answer(Lot lot, String asked, String text) {
+        JsonObject open = city.get("/v1/messages?placeId=" + lot.id())
+                .getJsonArray("items")
+                .getJsonObject(0);
+        JsonArray entries = open.getJsonArray("entries");
+        JsonObject last = entries.getJsonObject(entries.size() - 1);
+        assertEquals(asked, last.getString("text"));
+        assertEquals("ATTENDANT", last.getString("by"));
+        city.post(
+                "/v1/messages/" + open.getString("messageId") + "/answer",
+                new JsonObject().put("outcome", "RULE_HELD").put("text", text));
     }
 
     @Test

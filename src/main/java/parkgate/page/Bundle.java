@@ -54,6 +54,7 @@ public final class Bundle {
         "lanelisten.js",
         "lanelists.js",
         "lanestore.js",
+        "lanewhy.js",
         "mine.js",
         "ops.css",
         "ops.js",
