@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -317,6 +318,28 @@ class OpsPageIT {
     }
 
     @Test
+    void a_message_is_answered_with_a_reason() {
+        Lot lot = lot("Message Street");
+        String id = UUID.randomUUID().toString();
+        JsonObject message = new JsonObject()
+                .put("messageId", id)
+                .put("decisionId", city.scan(0, lot.entry(), "nonsense").text("decisionId"))
+                .put("text", "Why was I refused?");
+        // A refusal is written down a moment after it is answered.
+        Await.until(() -> city.postAt(0, lot.entry(), "/v1/messages", message).status() == 201);
+        view("/messages");
+        String card = "[data-message='" + id + "']";
+        waitFor(card, "Why was I refused?");
+        browser.press(card + " .main");
+        browser.see("#field-outcome option[value='RULE_HELD']").click();
+        browser.see("#field-text").sendKeys("It was a picture of something else.");
+        browser.press("dialog .main");
+        waitFor(".told", "The answer is given");
+        assertEquals("ANSWERED", city.get("/v1/messages/" + id).getString("status"));
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
     void both_languages_have_the_same_words() {
         String differences = String.valueOf(
                 browser.run(
@@ -360,6 +383,7 @@ class OpsPageIT {
                     .getJsonObject(0)
                     .getString("sessionId");
             look(serious, "session", "/session/" + session, "#session-status");
+            look(serious, "messages", "/messages", "#waiting");
             look(serious, "find", "/find?visualNumber=" + paper.substring(paper.length() - 16), ".credential");
             assertFalse(ear.isOver());
         }
