@@ -46,7 +46,8 @@ record Variant(
     }
 
     /**
-     * All that are tried.
+     * All that are tried. What only bounds an overload (SCANS_AT_ONCE and the like) is none of them: below as many connections it
+     * refuses, above it does nothing.
      *
      * @param archives a folder for what a training leaves
      */
@@ -54,9 +55,6 @@ record Variant(
         List<Variant> all = new ArrayList<>();
         all.add(new Variant("two processes", java, null, List.of(), List.of(), Map.of(), 2));
         all.add(jvm("NIO", java, "-Dio.netty.transport.noNative=true"));
-        for (String most : List.of("64", "1024")) {
-            all.add(setting(java, "SCANS_AT_ONCE", most));
-        }
         for (String connections : List.of("1", "16")) {
             all.add(setting(java, "POSTGRES_POOL_SIZE", connections));
         }

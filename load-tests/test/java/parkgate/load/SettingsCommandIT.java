@@ -21,7 +21,7 @@ class SettingsCommandIT {
                         "--jar",
                         "../src/target/parkgate.jar",
                         "--only",
-                        "SCANS_AT_ONCE 64",
+                        "POSTGRES_POOL_SIZE 16",
                         "--class",
                         "S", // which wait for no step
                         "--lots",
