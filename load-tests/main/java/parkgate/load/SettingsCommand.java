@@ -74,7 +74,8 @@ final class SettingsCommand implements Callable<Integer> {
     @Option(names = "--drivers", defaultValue = "120000", description = "each gets in once in 15 s")
     private int drivers;
 
-    @Option(names = "--together", defaultValue = "4", description = "variants that run side by side with the default")
+    /** Few: each process has its own connections, and an embedded PostgreSQL takes sixty. */
+    @Option(names = "--together", defaultValue = "3", description = "variants that run side by side with the default")
     private int together;
 
     @Option(names = "--warm-seconds", defaultValue = "20", description = "of each start, before anything is counted")
