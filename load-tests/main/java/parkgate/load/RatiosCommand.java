@@ -28,7 +28,9 @@ import parkgate.load.report.Case;
 import parkgate.load.report.RatioTable;
 import parkgate.load.report.Report;
 import parkgate.load.seed.Seed;
+import parkgate.load.stage.Profile;
 import parkgate.load.stage.Stage;
+import parkgate.load.stage.Usage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -105,8 +107,7 @@ final class RatiosCommand implements Callable<Integer> {
             }
             for (String codeClass : classes) {
                 for (int count : lots) {
-                    RatioTable table = table(load, stage, codeClass.charAt(0), count);
-                    table.tell(report, codeClass.toLowerCase(Locale.ROOT) + "-" + count);
+                    table(load, stage, codeClass.charAt(0), count, report);
                     report.keep(out); // a run that is ended early leaves what it has
                 }
             }
@@ -117,7 +118,7 @@ final class RatiosCommand implements Callable<Integer> {
         return 0;
     }
 
-    private RatioTable table(Load load, Stage stage, char codeClass, int lotCount) {
+    private void table(Load load, Stage stage, char codeClass, int lotCount, Report report) throws IOException {
         String name = "load" + codeClass + lotCount;
         say("making " + lotCount + " lots and " + drivers + " drivers with class " + codeClass + " codes");
         try (Seed seed = Seed.on(stage)) {
@@ -126,7 +127,9 @@ final class RatiosCommand implements Callable<Integer> {
             seed.settle();
             stage.awaitChanges(seed.version());
             Runs runs = new Runs(load, stage, made, codes, codeClass);
-            return runs.table("class " + codeClass + ", " + (lotCount == 1 ? "one hot lot" : lotCount + " lots"));
+            String title = "class " + codeClass + ", " + (lotCount == 1 ? "one hot lot" : lotCount + " lots");
+            runs.table(title).tell(report, Character.toLowerCase(codeClass) + "-" + lotCount);
+            runs.costs(title, report);
         }
     }
 
@@ -207,6 +210,34 @@ final class RatiosCommand implements Callable<Integer> {
                 one.half(atHalf(one));
             }
             return new RatioTable(title, us, List.copyOf(others.keySet()));
+        }
+
+        /** Where the processor's time of a scan goes: by program, then within the service, each over a run of its own. */
+        private void costs(String title, Report report) throws IOException {
+            Usage before = stage.usage();
+            Tally tally = oursAtSaturation();
+            Usage used = stage.usage().since(before);
+            double scans = Math.max(1, tally.all()) / 1e6;
+            List<List<String>> rows = new ArrayList<>();
+            rows.add(List.of("service", micros(used.service() / scans)));
+            rows.add(List.of("PostgreSQL", micros(used.postgres() / scans)));
+            rows.add(List.of("Redis", micros(used.redis() / scans)));
+            rows.add(List.of("load driver", micros(used.driver() / scans)));
+            try (Profile profile = stage.profile(java)) {
+                oursAtSaturation();
+                profile.shares()
+                        .forEach(part -> rows.add(List.of(
+                                "service: " + part.getKey(),
+                                String.format(Locale.ROOT, "%.0f %%", part.getValue() * 100))));
+            }
+            report.table(
+                    title + ": where the processor's time of a scan goes",
+                    List.of("", "µs a scan, or share of the service's samples"),
+                    rows);
+        }
+
+        private static String micros(double seconds) {
+            return String.format(Locale.ROOT, "%.0f", seconds);
         }
 
         private Tally saturation(Case one) {

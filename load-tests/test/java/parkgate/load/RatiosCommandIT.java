@@ -38,6 +38,7 @@ class RatiosCommandIT {
         List<JsonObject> cases = cases(out, "s-2");
         assertEquals(5, cases.size());
         allAsExpected(cases);
+        assertTrue(Files.readString(out.resolve("ratios.md")).contains("| load driver |"), "what a scan costs");
         List<JsonObject> refusals = cases(out, "refusals");
         assertEquals(4, refusals.size());
         allAsExpected(refusals);

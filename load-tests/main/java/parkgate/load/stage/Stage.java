@@ -119,6 +119,11 @@ public final class Stage implements AutoCloseable {
         return service == null ? Double.NaN : service.cpuSeconds();
     }
 
+    /** Begins to sample what the service does. {@code java}: the program that it runs on. */
+    public Profile profile(Path java) {
+        return Profile.start(java, servicePid(), folder.resolve("profile.jfr"));
+    }
+
     /** What each program has used so far. */
     public Usage usage() {
         return Usage.now(
