@@ -36,6 +36,9 @@ final class Sweep {
     /** Lots looked at in one tick. */
     private static final int MAX_LOTS = 2_000;
 
+    /** Lots asked at once. */
+    private static final int AT_ONCE = 32;
+
     private static final String OVERDUE_LOTS = SqlFile.load("scan/overdue_lots.sql");
     private static final Logger log = LoggerFactory.getLogger(Sweep.class);
 
@@ -99,9 +102,20 @@ final class Sweep {
         lately.keySet().forEach(lotId -> looked.put(lotId, true));
         turn().forEach(lotId -> looked.put(lotId, true));
         outboxes.keep(lots.lotIds());
-        List<Future<Void>> all =
-                looked.keySet().stream().map(lotId -> look(lotId, now)).toList();
-        Future.join(all).eventually(() -> overdueLots(now)).onComplete(x -> sweeping = false);
+        lookAtSome(List.copyOf(looked.keySet()), 0, now)
+                .eventually(() -> overdueLots(now))
+                .onComplete(x -> sweeping = false);
+    }
+
+    /** A few at a time: thousands of questions at once would stand before a scan's in Redis. */
+    private Future<Void> lookAtSome(List<String> lotIds, int from, long now) {
+        if (from >= lotIds.size()) {
+            return Future.succeededFuture();
+        }
+        int to = Math.min(lotIds.size(), from + AT_ONCE);
+        List<Future<Void>> some =
+                lotIds.subList(from, to).stream().map(lotId -> look(lotId, now)).toList();
+        return Future.join(some).otherwiseEmpty().compose(x -> lookAtSome(lotIds, to, now));
     }
 
     /** The next share of all lots. */
