@@ -31,7 +31,7 @@ public final class EmbeddedPostgres extends EmbeddedServer {
             Map.entry("synchronous_commit", "on"),
             Map.entry("full_page_writes", "on"),
             Map.entry("max_connections", "60"),
-            Map.entry("shared_buffers", "64MB"),
+            Map.entry("shared_buffers", "256MB"),
             Map.entry("max_wal_size", "512MB"),
             Map.entry("jit", "off"),
             Map.entry("timezone", "UTC"),
