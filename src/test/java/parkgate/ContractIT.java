@@ -54,6 +54,10 @@ class ContractIT {
             "importRights 413", "a file of more than 8 MiB: RightImportIT",
             "getRightImport 202", "the first of these"));
 
+    /** A recovery code that nobody has. */
+    private static final JsonObject RECOVERY =
+            new JsonObject().put("recoveryCode", "0".repeat(28)).put("action", "KILL");
+
     /** Problems that need more than a request, and the test that provokes each. */
     private static final Map<String, Elsewhere> PROVOKED_ELSEWHERE = Map.of(
             "too-many-requests", new Elsewhere("OverloadIT.java", "too-many-requests"),
@@ -270,6 +274,7 @@ class ContractIT {
                 about(operation).key(wrong).ask().expect(429);
             }
         }
+        questions.of("recoverDevice").body(RECOVERY).ask().expect(429);
     }
 
     @Test
@@ -298,6 +303,10 @@ class ContractIT {
         asked.add(questions
                 .of("claimDevice")
                 .body(new parkgate.credential.Phone().claimBody("x".repeat(43)))
+                .asking());
+        asked.add(questions
+                .of("recoverDevice")
+                .body(RECOVERY)
                 .asking());
         asked.add(questions
                 .of("viewDevice")

@@ -170,6 +170,35 @@ final class Story {
                 "already-claimed",
                 questions.of("claimDevice").body(phone.claimBody(token)).ask());
         views(phone, claimed.text("credentialId"));
+        recovers();
+    }
+
+    private void recovers() {
+        String code = "7KJ3M0Q2X4Y6Z8AB7KJ3M0Q2X4Y6";
+        questions.of("recoverDevice").body(recovery(code, "KILL")).ask().expect(404);
+        String first = scene.credential("QR_DYNAMIC").getString("claimToken");
+        questions
+                .of("claimDevice")
+                .body(new Phone().claimBody(first, code))
+                .ask()
+                .expect(201);
+        Questions.Heard moved =
+                questions.of("recoverDevice").body(recovery(code, "MOVE")).ask().expect(200);
+        questions
+                .of("claimDevice")
+                .body(new Phone().claimBody(moved.text("claimToken")))
+                .ask()
+                .expect(201);
+        problem(
+                "credential-replaced",
+                questions.of("recoverDevice").body(recovery(code, "KILL")).ask());
+        problem(
+                "credential-not-active",
+                questions.of("recoverDevice").body(recovery(code, "MOVE")).ask());
+    }
+
+    private static JsonObject recovery(String code, String action) {
+        return new JsonObject().put("recoveryCode", code).put("action", action);
     }
 
     private void views(Phone phone, String credentialId) {

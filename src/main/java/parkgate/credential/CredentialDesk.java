@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parkgate.audit.By;
 import parkgate.core.CodeClass;
@@ -125,14 +126,20 @@ public final class CredentialDesk {
      * Binds a dynamic credential to a phone's key.
      *
      * @param device whose holder signed the token
-     * @return with the code's text; fails with {@link Problem} 404 or 409
+     * @param recovery of the code that its driver keeps; null: none
+     * @return with the code's text; fails with {@link Problem} 404, 409 or 422
      */
-    Future<Issued> claim(ClaimToken token, DeviceKey device) {
+    Future<Issued> claim(ClaimToken token, DeviceKey device, @Nullable RecoveryHash recovery) {
         CodeSigner key = signer.codeKey(CodeClass.D, clock.instant());
         return credentials
-                .claim(token, device, key.kid(), clock.instant())
+                .claim(token, device, recovery, key.kid(), clock.instant())
                 .compose(claimed -> claimed.map(Future::succeededFuture).orElseGet(() -> whyNot(token)))
                 .map(claimed -> new Issued(claimed, codes.of(claimed), null, null));
+    }
+
+    /** The credential that a recovery code is for, dead or not; empty where it is no such code. */
+    Future<Optional<CredentialId>> recovered(RecoveryHash recovery) {
+        return credentials.findByRecovery(recovery).map(found -> found.map(Credential::id));
     }
 
     /**

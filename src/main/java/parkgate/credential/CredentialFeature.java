@@ -68,6 +68,7 @@ public final class CredentialFeature {
         CredentialReach reach = new CredentialReach(credentials, scope);
         new CredentialRoute(desk, reach, phones, clock, publicUrl).mount(api);
         new DeviceRoute(desk, signatures, vertx, clock).mount(api);
+        new RecoverRoute(desk, api.wrongKeys(), publicUrl).mount(api);
         new PictureRoute(reach, codes, vertx, meters).mount(api);
         new GoogleWalletRoute(reach, codes, clock).mount(api);
         new PublicKeysRoute(signer, clock).mount(api);

@@ -64,6 +64,15 @@ interface Credentials {
      */
     Future<Optional<Credential>> replace(CredentialId id, NewCredential successor, By by);
 
-    /** Binds an ACTIVE, unexpired and unclaimed one to a phone's key; empty when the token opens none. */
-    Future<Optional<Credential>> claim(ClaimToken token, DeviceKey device, Kid kid, Instant now);
+    /** The one that a recovery code is for: of a chain the ACTIVE one, else the newest. */
+    Future<Optional<Credential>> findByRecovery(RecoveryHash recovery);
+
+    /**
+     * Binds an ACTIVE, unexpired and unclaimed one to a phone's key; empty when the token opens none.
+     *
+     * @param recovery of the code that its driver keeps; null: none
+     * @return fails with {@link parkgate.http.Problem} 422 where another ACTIVE one has that recovery code
+     */
+    Future<Optional<Credential>> claim(
+            ClaimToken token, DeviceKey device, @Nullable RecoveryHash recovery, Kid kid, Instant now);
 }

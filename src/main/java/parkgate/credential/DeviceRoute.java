@@ -43,12 +43,15 @@ final class DeviceRoute {
         ClaimToken token = new ClaimToken(body.getString("claimToken"));
         byte[] signature = bytes(body.getString("signature"), "/signature");
         DeviceKey key = key(body.getJsonObject("publicKey"));
+        @Nullable String recoveryHash = body.getString("recoveryHash");
+        RecoveryHash recovery =
+                recoveryHash == null ? null : new RecoveryHash(bytes(recoveryHash, "/recoveryHash"));
         return signedBy(key, token, signature).compose(good -> {
             if (!good) {
                 throw Problem.invalid(
                         "/signature", "is not this key's ES256 signature (IEEE P1363) over QP1-CLAIM and the token");
             }
-            return desk.claim(token, key).map(this::claimed);
+            return desk.claim(token, key, recovery).map(this::claimed);
         });
     }
 

@@ -22,6 +22,7 @@ import parkgate.core.code.DeviceKey;
 import parkgate.core.code.Kid;
 import parkgate.http.Cursor;
 import parkgate.http.Page;
+import parkgate.http.Problem;
 import parkgate.postgres.PgFailure;
 import parkgate.postgres.SqlFile;
 
@@ -31,6 +32,7 @@ final class PgCredentials implements Credentials {
     private static final String REPLACE = SqlFile.load("credential/replace.sql");
     private static final String FIND = SqlFile.load("credential/find.sql");
     private static final String FIND_BY_CLAIM = SqlFile.load("credential/find_by_claim.sql");
+    private static final String FIND_BY_RECOVERY = SqlFile.load("credential/find_by_recovery.sql");
     private static final String LIST = SqlFile.load("credential/list.sql");
     private static final String LIST_OF_HOLDER = SqlFile.load("credential/list_of_holder.sql");
     private static final String LIST_OF_ISSUERS = SqlFile.load("credential/list_of_issuers.sql");
@@ -175,10 +177,25 @@ final class PgCredentials implements Credentials {
     }
 
     @Override
-    public Future<Optional<Credential>> claim(ClaimToken token, DeviceKey device, Kid kid, Instant now) {
+    public Future<Optional<Credential>> findByRecovery(RecoveryHash recovery) {
+        return one(FIND_BY_RECOVERY, Tuple.of(Buffer.buffer(recovery.bytes())));
+    }
+
+    @Override
+    public Future<Optional<Credential>> claim(
+            ClaimToken token, DeviceKey device, @Nullable RecoveryHash recovery, Kid kid, Instant now) {
         return one(
-                CLAIM,
-                Tuple.of(Buffer.buffer(token.sha256()), Buffer.buffer(device.compressed()), kid.hex(), time(now)));
+                        CLAIM,
+                        Tuple.of(
+                                Buffer.buffer(token.sha256()),
+                                Buffer.buffer(device.compressed()),
+                                kid.hex(),
+                                time(now),
+                                recovery == null ? null : Buffer.buffer(recovery.bytes())))
+                .recover(failure -> Future.failedFuture(
+                        PgFailure.breaks(failure, "credential_recovery_key")
+                                ? Problem.invalid("/recoveryHash", "is another credential's")
+                                : failure));
     }
 
     /**

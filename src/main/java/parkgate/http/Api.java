@@ -128,6 +128,11 @@ public final class Api {
         return this;
     }
 
+    /** Where wrong keys are counted: for operations whose right is another secret in the body. */
+    public WrongKeys wrongKeys() {
+        return authentication.wrongKeys();
+    }
+
     /** Who has signed in; nobody when not called. */
     public Api signingIn(People people) {
         authentication.signingIn(people);

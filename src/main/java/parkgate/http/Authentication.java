@@ -37,6 +37,10 @@ final class Authentication {
         this.wrongKeys = counted;
     }
 
+    WrongKeys wrongKeys() {
+        return wrongKeys;
+    }
+
     /**
      * Calls {@code then} for an admitted request, in the same turn when the key is known here. Until it is, the
      * request's body waits. A key that is sent counts, and a session's cookie beside it does not.

@@ -26,6 +26,7 @@ public final class WrongKeys {
     private final Cache<String, Count> counts;
     private final Ticker ticker;
     private final Counter refused;
+    private final Counter elsewhere;
     private final Counter slowed;
 
     private static final class Count {
@@ -47,6 +48,7 @@ public final class WrongKeys {
                 .executor(Runnable::run)
                 .build();
         this.refused = counter(metrics, "401");
+        this.elsewhere = counter(metrics, "404");
         this.slowed = counter(metrics, "429");
     }
 
@@ -63,18 +65,31 @@ public final class WrongKeys {
 
     private static Counter counter(MeterRegistry metrics, String answer) {
         return Counter.builder("parkgate_wrong_keys")
-                .description("Requests with an unknown, revoked or expired key, by how they were answered")
+                .description("Requests with an unknown, revoked or expired key (404: recovery code), by how they were answered")
                 .tag("answer", answer)
                 .register(metrics);
     }
 
     /** What one more wrong key from this address is answered. */
     Problem refusal(String address) {
+        return refusal(address, Problem.unauthorized("This key is unknown, revoked or over."), refused);
+    }
+
+    /**
+     * What one more wrong secret of another kind is answered; it counts as a wrong key does.
+     *
+     * @param otherwise the answer, unless too many came from this address
+     */
+    public Problem refusal(String address, Problem otherwise) {
+        return refusal(address, otherwise, elsewhere);
+    }
+
+    private Problem refusal(String address, Problem otherwise, Counter counter) {
         long now = ticker.read();
         Count count = counts.get(address, first -> new Count(now + WINDOW.toNanos()));
         if (++count.wrong <= MAX) {
-            refused.increment();
-            return Problem.unauthorized("This key is unknown, revoked or over.");
+            counter.increment();
+            return otherwise;
         }
         slowed.increment();
         long seconds = Math.max(1, Duration.ofNanos(count.untilNanos - now).toSeconds());

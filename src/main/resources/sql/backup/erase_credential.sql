@@ -8,7 +8,7 @@ with given as (select ?::text as id, ?::timestamptz as now, ?::timestamptz as un
                 from given join credential on credential.id = given.id
                 where access_right.root_id = credential.root_id and deleted_at is null)
 update credential
-set holder_ref = null, device_key = null, claim_sha256 = null, claimed_at = null, revoke_reason = null,
+set holder_ref = null, device_key = null, claim_sha256 = null, recovery_sha256 = null, claimed_at = null, revoke_reason = null,
     erased_at = given.now, traces_until = given.until
 from given
 where credential.id = given.id

@@ -6,7 +6,7 @@
 update credential
 set status = case when status = 'ACTIVE' then 'REVOKED' else status end,
     revoked_at = case when status = 'ACTIVE' then $2 else revoked_at end,
-    revoke_reason = null, holder_ref = null, device_key = null, claim_sha256 = null, claimed_at = null,
+    revoke_reason = null, holder_ref = null, device_key = null, claim_sha256 = null, recovery_sha256 = null, claimed_at = null,
     erased_at = $2, traces_until = $3
 where id in (select id from credential
              where holder_ref = $1 and issuer_place_id is not distinct from $5 and issuer_operator_id is not distinct from $6

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
@@ -41,6 +42,17 @@ public final class Phone {
                 .put("claimToken", token)
                 .put("publicKey", publicKey())
                 .put("signature", BASE64URL.encodeToString(signature));
+    }
+
+    /** The same, with the hash of a code that its driver keeps. */
+    public JsonObject claimBody(String token, String recoveryCode) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(("QP1-RECOVERY" + recoveryCode).getBytes(StandardCharsets.US_ASCII));
+            return claimBody(token).put("recoveryHash", BASE64URL.encodeToString(hash));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** What it sends to see what its holder may know. */
