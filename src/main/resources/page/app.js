@@ -12,6 +12,7 @@ import { codeIn, leftOf, stepAt } from './code.js';
 import { claim, Refused, tokenIn, view } from './device.js';
 import en from './en.js';
 import { Free, freeSpaces } from './free.js';
+import { Lost, Recovery } from './lost.js';
 import { Mine } from './mine.js';
 import { Help, Shown } from './shown.js';
 import { keep, keepForGood, read } from './store.js';
@@ -60,7 +61,7 @@ class App extends Component {
 
   linked(hash) {
     const token = tokenIn(hash);
-    if (token) this.setState({ token, problem: null, help: false });
+    if (token) this.setState({ token, problem: null, help: false, lost: false });
   }
 
   connected() {
@@ -89,7 +90,7 @@ class App extends Component {
     try {
       const mine = await view(phone);
       if (this.state.phone.credentialId !== phone.credentialId) return true; // another was claimed meanwhile
-      const kept = { ...phone, aheadMs: mine.aheadMs, mine };
+      const kept = { ...this.state.phone, aheadMs: mine.aheadMs, mine };
       await keep('credential', kept);
       setAhead(kept.aheadMs);
       this.setState({ phone: kept });
@@ -115,10 +116,10 @@ class App extends Component {
     }
   }
 
-  async claim() {
+  async claim(token = this.state.token) {
     this.setState({ busy: true, problem: null });
     try {
-      const phone = await claim(this.state.token);
+      const phone = await claim(token);
       history.replaceState(null, '', '/app');
       await this.has(phone);
     } catch (refused) {
@@ -127,16 +128,31 @@ class App extends Component {
     this.setState({ busy: false });
   }
 
+  /** Its driver has the recovery code; this phone needs it no more. */
+  async written() {
+    const { recovery, ...phone } = this.state.phone;
+    await keep('credential', phone);
+    this.setState({ phone });
+  }
+
+  /** A lost phone's credential comes here; the link stays in the address until it is claimed. */
+  async moved(token) {
+    history.replaceState(null, '', `/app#${token}`);
+    this.setState({ token, lost: false });
+    await this.claim(token);
+  }
+
   async copy() {
     await navigator.clipboard.writeText(`${location.origin}/claim#${this.state.token}`);
     this.setState({ copied: true });
   }
 
   main() {
-    const { ready, noStorage, token, phone, help } = this.state;
+    const { ready, noStorage, token, phone, help, lost } = this.state;
     if (!isSecureContext) return h(Notice, { title: words.notSecure, why: words.notSecureWhy });
     if (noStorage) return h(Notice, { title: words.noStorage, why: words.noStorageWhy });
     if (!ready) return h('p', { class: 'making' }, words.waiting);
+    if (lost) return h(Lost, { onBack: () => this.setState({ lost: false }), onMoved: (found) => this.moved(found) });
     if (token) {
       return h(Offer, { ...this.state, replaces: Boolean(phone), onClaim: () => this.claim(), onCopy: () => this.copy() });
     }
@@ -148,6 +164,7 @@ class App extends Component {
     }
     if (help) return h(Help, { phone, onBack: () => this.setState({ help: false }) });
     return h('main', null, h(Shown, { ...this.state, onHelp: () => this.setState({ help: true }) }),
+      phone.recovery && h(Recovery, { code: phone.recovery, onKept: () => this.written() }),
       h(Mine, { ...this.state, onSent: () => this.askMine() }), h(Free, this.state));
   }
 
@@ -160,6 +177,8 @@ class App extends Component {
           install.prompt();
           this.setState({ install: null });
         } }, words.install),
+        isSecureContext && !lost && h('button', { type: 'button', class: 'quiet', id: 'lost', onClick: () =>
+          this.setState({ lost: true }) }, words.lostPhoneButton),
         others().map(({ tag, lang, name }) => h('button', { type: 'button', class: 'quiet', lang, onClick: () => {
           choose(tag);
           this.forceUpdate();

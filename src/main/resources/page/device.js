@@ -2,6 +2,7 @@
 
 import { base64url, joined, signed } from './code.js';
 import { measured, now } from './clock.js';
+import { recoveryCode, recoveryHash } from './recovery.js';
 import { keep } from './store.js';
 
 const WAIT_MS = 15_000;
@@ -41,7 +42,8 @@ function newKey() {
 }
 
 /**
- * Makes a key and binds the link's credential to it. What is kept: `credentialId`, `code` (without a proof), `expiresAt`, `key`.
+ * Makes a key and binds the link's credential to it. What is kept: `credentialId`, `code` (without a proof), `expiresAt`, `key`, and
+ * until its driver has written it down `recovery`.
  *
  * @throws Refused
  */
@@ -49,10 +51,12 @@ export async function claim(claimToken) {
   const { privateKey, publicKey } = await newKey();
   const { kty, crv, x, y } = await crypto.subtle.exportKey('jwk', publicKey);
   const signature = base64url(await signed(privateKey, joined('QP1-CLAIM', claimToken)));
+  const recovery = await recoveryCode();
   const { json, asked, answered } = await post('/v1/devices/claim', {
     claimToken,
     publicKey: { kty, crv, x, y },
     signature,
+    recoveryHash: await recoveryHash(recovery),
   });
   const phone = {
     credentialId: json.credentialId,
@@ -60,6 +64,7 @@ export async function claim(claimToken) {
     expiresAt: json.expiresAt,
     key: privateKey,
     aheadMs: measured(json.serverTime, asked, answered),
+    recovery,
   };
   await keep('credential', phone);
   return phone;
@@ -105,6 +110,16 @@ async function sayAt(ms, { credentialId, key }, path, prefix, more, body) {
   const signedAt = Math.floor(ms / 1000);
   const signature = base64url(await signed(key, joined(prefix, credentialId, String(signedAt), new TextEncoder().encode(more))));
   return post(path, { credentialId, signedAt, signature, ...body });
+}
+
+/**
+ * Kills or moves the credential of a lost phone: `KILL` or `MOVE`, which answers `claimToken`.
+ *
+ * @throws Refused
+ */
+export async function recover(code, action) {
+  const { json } = await post('/v1/devices/recover', { recoveryCode: code, action });
+  return json;
 }
 
 /** The token of a claim link, or of what follows its #; null where it is none. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -198,6 +199,39 @@ class DriverPageIT {
         now.post("/v1/credentials/" + number + "/revoke", new JsonObject().put("reason", "lost"));
         browser.reload();
         assertTrue(browser.see("[role=alert]").getText().contains("switched off"), browser.text());
+    }
+
+    @Test
+    void who_has_written_down_the_recovery_code_moves_the_lost_phones_code_to_another_browser_and_kills_it() {
+        claim(link(now));
+        String lost = browser.see(".number bdi").getText();
+        String written = browser.see("#recovery bdi").getText();
+        browser.reload();
+        assertEquals(written, browser.see("#recovery bdi").getText(), "shown until it is written down");
+        browser.press("#kept");
+        Await.until(() -> !browser.text().contains(written));
+        try (Browser other = Browser.open("en")) {
+            other.go(now.url() + "/app");
+            other.press("#lost");
+            other.see("#recovery-code").sendKeys(written.substring(1));
+            other.press("#kill");
+            other.see("#not-recovered");
+            other.see("#recovery-code").clear();
+            other.see("#recovery-code").sendKeys(written.toLowerCase(Locale.ROOT));
+            other.press("#move");
+            other.see("#code");
+            assertNotEquals(lost, other.see(".number bdi").getText());
+            String next = other.see("#recovery bdi").getText();
+            assertNotEquals(written, next);
+            assertTrue(now.scan(0, lot().entry(), Browser.codeIn(other.screenshot())).granted());
+            other.press("#lost");
+            other.see("#recovery-code").sendKeys(next);
+            other.press("#kill");
+            Await.until(() -> other.text().contains("The lost code is switched off"));
+            assertEquals(List.of(), other.complaints());
+        }
+        browser.reload();
+        Await.until(() -> browser.text().contains("This code was replaced"));
     }
 
     @Test
