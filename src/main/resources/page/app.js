@@ -169,7 +169,7 @@ class App extends Component {
   }
 
   render() {
-    const { install } = this.state;
+    const { install, lost } = this.state;
     return [
       this.main(),
       h('footer', null,

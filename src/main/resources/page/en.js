@@ -62,7 +62,7 @@ export default {
   staysNone: 'None yet.',
   noExit: 'ended by the attendant',
   lost: 'Lost phone, new phone',
-  lostPhone: 'Phone lost: tell whoever gave you the code, with the number above, to switch it off. The car that is inside still leaves as the lot has it.',
+  lostPhone: 'Phone lost: with your recovery code, “I lost my phone” on this page switches it off, in any browser. Without it tell whoever gave you the code, with the number above, to switch it off. The car that is inside still leaves as the lot has it.',
   lostKey: 'New phone, or the code is gone: ask them for a new link. Rights and an open stay go over to it, and this phone’s code ends.',
 
   recovery: 'For the day this phone is lost',

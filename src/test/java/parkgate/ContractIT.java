@@ -304,10 +304,7 @@ class ContractIT {
                 .of("claimDevice")
                 .body(new parkgate.credential.Phone().claimBody("x".repeat(43)))
                 .asking());
-        asked.add(questions
-                .of("recoverDevice")
-                .body(RECOVERY)
-                .asking());
+        asked.add(questions.of("recoverDevice").body(RECOVERY).asking());
         asked.add(questions
                 .of("viewDevice")
                 .body(new parkgate.credential.Phone()

@@ -223,7 +223,8 @@ class DriverPageIT {
             assertNotEquals(lost, other.see(".number bdi").getText());
             String next = other.see("#recovery bdi").getText();
             assertNotEquals(written, next);
-            assertTrue(now.scan(0, lot().entry(), Browser.codeIn(other.screenshot())).granted());
+            assertTrue(now.scan(0, lot().entry(), Browser.codeIn(other.screenshot()))
+                    .granted());
             other.press("#lost");
             other.see("#recovery-code").sendKeys(next);
             other.press("#kill");

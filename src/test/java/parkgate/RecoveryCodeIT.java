@@ -85,8 +85,7 @@ class RecoveryCodeIT {
         assertEquals(driver.credentialId(), dead.getString("credentialId"));
         assertEquals("REVOKED", dead.getString("status"));
         assertNull(dead.getString("claimToken"));
-        assertEquals(
-                "REVOKED", city.scan(0, lot.otherEntry(), driver.shows(1)).reason());
+        assertEquals("REVOKED", city.scan(0, lot.otherEntry(), driver.shows(1)).reason());
         assertEquals("REVOKED", recover(code, "KILL").getString("status"), "the answer may have been lost");
         assertEquals(409, tried(code, "MOVE").status());
 
@@ -126,7 +125,8 @@ class RecoveryCodeIT {
         assertTrue(moved.getString("claimUrl").endsWith("/claim#" + moved.getString("claimToken")), moved::encode);
         assertEquals(
                 409,
-                city.tryPost("/v1/devices/claim", new Phone().claimBody(unheard)).status(),
+                city.tryPost("/v1/devices/claim", new Phone().claimBody(unheard))
+                        .status(),
                 "one link at a time");
         String next = written();
         Driver found = claimed(moved.getString("claimToken"), next);
@@ -168,8 +168,7 @@ class RecoveryCodeIT {
     @Test
     void an_erased_holders_code_is_erased_too() {
         JsonObject issued = city.post(
-                "/v1/credentials",
-                new JsonObject().put("type", "QR_DYNAMIC").put("holderRef", "who-lost-it"));
+                "/v1/credentials", new JsonObject().put("type", "QR_DYNAMIC").put("holderRef", "who-lost-it"));
         String code = written();
         claimed(issued.getString("claimToken"), code);
         city.post(

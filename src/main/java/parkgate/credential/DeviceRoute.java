@@ -44,8 +44,7 @@ final class DeviceRoute {
         byte[] signature = bytes(body.getString("signature"), "/signature");
         DeviceKey key = key(body.getJsonObject("publicKey"));
         @Nullable String recoveryHash = body.getString("recoveryHash");
-        RecoveryHash recovery =
-                recoveryHash == null ? null : new RecoveryHash(bytes(recoveryHash, "/recoveryHash"));
+        RecoveryHash recovery = recoveryHash == null ? null : new RecoveryHash(bytes(recoveryHash, "/recoveryHash"));
         return signedBy(key, token, signature).compose(good -> {
             if (!good) {
                 throw Problem.invalid(

@@ -46,8 +46,8 @@ final class RecoverRoute {
         boolean moves = call.body().getString("action").equals("MOVE");
         return desk.recovered(recovery)
                 .compose(found -> {
-                    CredentialId id = found.orElseThrow(() -> wrong.refusal(
-                            call.client(), Problem.notFound("No credential has this recovery code.")));
+                    CredentialId id = found.orElseThrow(() ->
+                            wrong.refusal(call.client(), Problem.notFound("No credential has this recovery code.")));
                     return moves ? moved(id) : killed(id);
                 })
                 .map(json -> Reply.of(200, json).with("Cache-Control", "no-store"));

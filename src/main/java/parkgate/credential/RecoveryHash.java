@@ -18,8 +18,8 @@ record RecoveryHash(byte[] bytes) {
     /** Of a code that is valid by the contract. */
     static RecoveryHash of(String code) {
         try {
-            return new RecoveryHash(MessageDigest.getInstance("SHA-256")
-                    .digest((PREFIX + code).getBytes(StandardCharsets.US_ASCII)));
+            return new RecoveryHash(
+                    MessageDigest.getInstance("SHA-256").digest((PREFIX + code).getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

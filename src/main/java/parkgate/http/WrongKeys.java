@@ -65,7 +65,8 @@ public final class WrongKeys {
 
     private static Counter counter(MeterRegistry metrics, String answer) {
         return Counter.builder("parkgate_wrong_keys")
-                .description("Requests with an unknown, revoked or expired key (404: recovery code), by how they were answered")
+                .description(
+                        "Requests with an unknown, revoked or expired key (404: recovery code), by how they were answered")
                 .tag("answer", answer)
                 .register(metrics);
     }
