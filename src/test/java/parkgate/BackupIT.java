@@ -190,6 +190,55 @@ class BackupIT {
         }
     }
 
+    private JsonObject account(String name) {
+        return city.post(
+                "/v1/staff",
+                new JsonObject().put("name", name).put("role", "AUDITOR").put("placeId", "city"));
+    }
+
+    private int signsIn(JsonObject account) {
+        JsonObject body =
+                new JsonObject().put("name", account.getString("name")).put("password", account.getString("password"));
+        return city.postAt(0, city.adminKey(), "/v1/staff/sign-in", body).status();
+    }
+
+    private static String pathOf(JsonObject account) {
+        return "/v1/staff/" + account.getString("staffId");
+    }
+
+    @Test
+    void nobody_is_signed_in_after_it_and_no_account_or_password_that_was_taken_back_is_good_again() throws Exception {
+        start();
+        Lot lot = lot();
+        JsonObject stays = account("stays");
+        JsonObject goes = account("goes");
+        JsonObject leaked = account("leaked");
+        for (JsonObject each : List.of(stays, goes, leaked)) {
+            assertEquals(200, signsIn(each));
+        }
+        type("backup", file().toString());
+        assertEquals(204, city.delete(pathOf(goes)).status());
+        JsonObject since = city.post(pathOf(leaked) + "/reset");
+        assertEquals(200, signsIn(since));
+        JsonObject made = account("made");
+        stop();
+        assertFalse(Files.readString(data().resolve("revocations.journal")).contains("leaked"), "no name is in it");
+
+        restore();
+        start();
+
+        assertEquals(0, city.ask("select count(*) from staff_session", lot), "whose ended since is not known");
+        assertEquals(200, signsIn(stays));
+        for (JsonObject each : List.of(goes, leaked, since, made)) {
+            assertEquals(401, signsIn(each), each.getString("name"));
+        }
+        assertEquals(200, signsIn(city.post(pathOf(leaked) + "/reset")), "a new first one is the way back in");
+        JsonObject told = city.get("/v1/audit?action=service.restored")
+                .getJsonArray("items")
+                .getJsonObject(0);
+        assertEquals(2, told.getJsonObject("details").getInteger("revokedAgain"), told::encode);
+    }
+
     @Test
     void without_the_journal_it_says_so_and_goes_on_only_when_told_to() throws Exception {
         start();

@@ -21,6 +21,9 @@ final class AfterRestore {
     private static final String REASONS = SqlFile.load("backup/erase_reasons.sql");
     private static final String KEY = SqlFile.load("backup/revoke_key.sql");
     private static final String RIGHT = SqlFile.load("backup/end_right.sql");
+    private static final String DELETE_STAFF = SqlFile.load("backup/delete_staff.sql");
+    private static final String STOP_STAFF = SqlFile.load("backup/stop_staff.sql");
+    private static final String END_SESSIONS = SqlFile.load("backup/end_sessions.sql");
     private static final String SIGNING_KEY = SqlFile.load("backup/signing_key.sql");
     private static final String NUMBERS = SqlFile.load("backup/raise_numbers.sql");
     private static final String TOLD = SqlFile.load("backup/told.sql");
@@ -37,12 +40,14 @@ final class AfterRestore {
     long bring(Known known, Manifest manifest, Instant now) throws SQLException {
         connection.setAutoCommit(false);
         run(ACTING);
+        run(END_SESSIONS);
         int revoked = 0;
         for (Journal.Line line : known.lines()) {
             revoked += switch (line.kind()) {
                 case "CREDENTIAL" -> credential(line, now);
                 case "KEY" -> run(KEY, Timestamp.from(Instant.ofEpochMilli(line.at())), line.id());
                 case "RIGHT" -> run(RIGHT, Timestamp.from(Instant.ofEpochMilli(line.at())), line.id());
+                case "STAFF" -> account(line);
                 case "SIGNING_KEY" ->
                     run(
                             SIGNING_KEY,
@@ -88,6 +93,13 @@ final class AfterRestore {
             run(REASONS, line.id());
         }
         return changed;
+    }
+
+    private int account(Journal.Line line) throws SQLException {
+        Timestamp at = Timestamp.from(Instant.ofEpochMilli(line.at()));
+        return line.json().getBoolean("deleted")
+                ? run(DELETE_STAFF, at, line.id())
+                : run(STOP_STAFF, at, at, line.id(), line.json().getLong("passwordSetAt"));
     }
 
     private int run(String sql, Object... arguments) throws SQLException {

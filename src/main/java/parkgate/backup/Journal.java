@@ -33,6 +33,7 @@ import parkgate.config.OwnerOnlyFile;
  *   CREDENTIAL   revoked or replaced: root, type, index, notBefore, expiresAt (unix seconds), erased
  *   KEY          an access key was revoked
  *   RIGHT        a right was ended
+ *   STAFF        a person's account was deleted, or its password set: deleted, passwordSetAt (unix microseconds)
  *   SIGNING_KEY  a key of the key file has moved on: purpose, state
  * </pre>
  *

@@ -71,7 +71,9 @@ public final class JournalKeeper {
 
     /** Catches up, and follows the log from then on. On one event loop, as everything else here. */
     public Future<Void> start(ChangeFeed feed) {
-        feed.subscribe(Set.of(Change.Kind.CREDENTIAL, Change.Kind.KEY, Change.Kind.RIGHT), changes -> catchUp());
+        feed.subscribe(
+                Set.of(Change.Kind.CREDENTIAL, Change.Kind.KEY, Change.Kind.RIGHT, Change.Kind.STAFF),
+                changes -> catchUp());
         timer = vertx.setPeriodic(ALIVE_MS, tick -> {
             if (waiting == 0) {
                 write(true);
@@ -210,6 +212,9 @@ public final class JournalKeeper {
                     .put("notBefore", seconds(row.getOffsetDateTime("not_before")))
                     .put("expiresAt", seconds(row.getOffsetDateTime("expires_at")))
                     .put("erased", row.getBoolean("erased"));
+        }
+        if (row.getString("kind").equals("STAFF")) {
+            json.put("deleted", row.getBoolean("deleted")).put("passwordSetAt", row.getLong("password_set_at"));
         }
         return new Journal.Line(clock.millis(), at, row.getString("kind"), json);
     }

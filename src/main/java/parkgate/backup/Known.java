@@ -66,7 +66,7 @@ record Known(List<Journal.Line> lines, boolean complete, String missing, Optiona
     /** For whoever asked. */
     String told() {
         long revoked = lines.stream()
-                .filter(line -> List.of("CREDENTIAL", "KEY", "RIGHT").contains(line.kind()))
+                .filter(line -> List.of("CREDENTIAL", "KEY", "RIGHT", "STAFF").contains(line.kind()))
                 .map(line -> line.kind() + line.id())
                 .distinct()
                 .count();
