@@ -24,7 +24,7 @@ public final class EventStream {
     private boolean over;
     private int beats;
     private int stuckBeats;
-    private long timer;
+    private long timer = -1;
 
     /** What is to be sent. Asked on the connection's context, and only while the connection takes more. */
     public interface Source {
@@ -58,11 +58,17 @@ public final class EventStream {
     }
 
     /**
-     * Writes the head. Call it on the connection's context.
+     * Writes the head. Call it on the connection's context. A reader may have gone while its key was looked up: then the
+     * stream is over at once, and says so after this has returned.
      *
      * @param onOver called once, when the stream has ended for whatever reason
      */
     public void begin(Runnable onOver) {
+        if (response.closed() || response.ended()) {
+            // No handler of a response that is closed is called any more.
+            context.runOnContext(x -> end(onOver));
+            return;
+        }
         response.closeHandler(x -> end(onOver));
         response.exceptionHandler(x -> end(onOver));
         response.endHandler(x -> end(onOver));
