@@ -199,6 +199,7 @@ final class PlacePorts {
                 lot.capacity() == LotRules.UNLIMITED ? null : lot.capacity(),
                 lot.status().name(),
                 lot.isPublic(),
+                lot.location(),
                 within);
     }
 }

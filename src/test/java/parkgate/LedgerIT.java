@@ -178,6 +178,12 @@ class LedgerIT {
                 row.getString("auditId"),
                 newest("action=place.changed&subjectId=told").getString("auditId"),
                 "what changes nothing is no change");
+        make.body(json(put.formatted(9)).put("location", json("{'latitude':31.5,'longitude':-0.25}")))
+                .ask()
+                .expect(200);
+        assertEquals(
+                json("{'latitude':[null,31.5],'longitude':[null,-0.25]}"),
+                newest("action=place.changed&subjectId=told").getJsonObject("details"));
     }
 
     @Test

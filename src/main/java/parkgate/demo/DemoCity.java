@@ -9,9 +9,9 @@ final class DemoCity {
     static final String ID = "demo";
 
     static final List<Lot> LOTS = List.of(
-            new Lot("demo-quay", "demo-riverside", "Quay", "demo-harbour", 40, false),
-            new Lot("demo-market", "demo-riverside", "Market Hall", "demo-traders", 25, true),
-            new Lot("demo-summit", "demo-hill", "Summit", "demo-lifts", 60, false));
+            new Lot("demo-quay", "demo-riverside", "Quay", "demo-harbour", 40, false, 31.2421, 121.4886),
+            new Lot("demo-market", "demo-riverside", "Market Hall", "demo-traders", 25, true, 31.2352, 121.4809),
+            new Lot("demo-summit", "demo-hill", "Summit", "demo-lifts", 60, false, 31.0961, 121.1927));
 
     private static final JsonArray NIGHTS = new JsonArray()
             .add(new JsonObject()
@@ -28,7 +28,15 @@ final class DemoCity {
     private DemoCity() {}
 
     /** A lot with one lane in and one out. */
-    record Lot(String id, String district, String name, String operator, int capacity, boolean admitTransients) {
+    record Lot(
+            String id,
+            String district,
+            String name,
+            String operator,
+            int capacity,
+            boolean admitTransients,
+            double latitude,
+            double longitude) {
         Lane entry() {
             return new Lane(id + "-in", id, "ENTRY");
         }
@@ -88,6 +96,11 @@ final class DemoCity {
                                 .put("operatorId", lot.operator())
                                 .put("capacity", lot.capacity())
                                 .put("admitTransients", lot.admitTransients())
+                                .put(
+                                        "location",
+                                        new JsonObject()
+                                                .put("latitude", lot.latitude())
+                                                .put("longitude", lot.longitude()))
                                 .put("public", true)),
                 lane(lot.entry()),
                 lane(lot.exit()));

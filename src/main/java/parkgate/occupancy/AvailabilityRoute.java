@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import parkgate.core.Location;
 import parkgate.http.Call;
 import parkgate.http.Reply;
 
@@ -79,6 +80,13 @@ final class AvailabilityRoute {
                 .put("updatedAt", occupancy.updatedAt().toString())
                 .put("calculation", occupancy.calculation().name())
                 .put("silent", occupancy.silent() > 0)
+                .put("location", where(lot.location()))
                 .put("within", within);
+    }
+
+    private static @Nullable JsonObject where(@Nullable Location location) {
+        return location == null
+                ? null
+                : new JsonObject().put("latitude", location.latitude()).put("longitude", location.longitude());
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parkgate.core.CodeClass;
+import parkgate.core.Location;
 import parkgate.core.access.LotRules;
 
 /**
@@ -15,6 +16,7 @@ import parkgate.core.access.LotRules;
  * @param passageTimeoutS 1 to 3600
  * @param stalePack what a lane that can ask nobody does with entries once its pack is stale
  * @param isPublic whether its free spaces are shown to anyone
+ * @param location where drivers find it: of a lot, its way in
  * @param pools of a lot, by id
  * @param version of the change log, of the newest change to it or, for a lot, to its pools
  */
@@ -36,6 +38,7 @@ public record Place(
         int passageTimeoutS,
         @Nullable String operatorId,
         boolean isPublic,
+        @Nullable Location location,
         List<LotRules.Pool> pools,
         long version,
         Instant createdAt) {

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parkgate.core.CodeClass;
+import parkgate.core.Location;
 import parkgate.core.access.Lane;
 import parkgate.core.access.LaneDirection;
 import parkgate.core.access.LotRules;
@@ -50,6 +51,7 @@ final class PlaceJson {
                 whole(body, "passageTimeoutSeconds", 60),
                 body.getString("operatorId"),
                 is(body, "public", false),
+                location(body.getJsonObject("location")),
                 List.of(),
                 0,
                 Instant.EPOCH);
@@ -60,6 +62,10 @@ final class PlaceJson {
             throw Problem.invalid("/timeZone", "is not a time zone of the IANA list, such as Asia/Shanghai");
         }
         return name;
+    }
+
+    private static @Nullable Location location(@Nullable JsonObject body) {
+        return body == null ? null : new Location(body.getDouble("latitude"), body.getDouble("longitude"));
     }
 
     private static <E extends Enum<E>> E one(Class<E> type, JsonObject body, String field, E otherwise) {
@@ -97,6 +103,7 @@ final class PlaceJson {
                 .put("passageTimeoutSeconds", place.passageTimeoutS())
                 .put("operatorId", place.operatorId())
                 .put("public", place.isPublic())
+                .put("location", of(place.location()))
                 .put("createdAt", place.createdAt().toString());
         if (place.type() == PlaceType.LOT) {
             JsonArray pools = new JsonArray();
@@ -104,6 +111,12 @@ final class PlaceJson {
             json.put("pools", pools);
         }
         return json;
+    }
+
+    private static @Nullable JsonObject of(@Nullable Location location) {
+        return location == null
+                ? null
+                : new JsonObject().put("latitude", location.latitude()).put("longitude", location.longitude());
     }
 
     static Lane lane(String lotId, String laneId, JsonObject body) {

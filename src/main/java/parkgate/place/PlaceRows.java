@@ -7,6 +7,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parkgate.core.CodeClass;
+import parkgate.core.Location;
 import parkgate.core.access.Lane;
 import parkgate.core.access.LaneDirection;
 import parkgate.core.access.LotRules;
@@ -35,13 +36,20 @@ final class PlaceRows {
                 row.getInteger("passage_timeout_s"),
                 row.getString("operator_id"),
                 row.getBoolean("is_public"),
+                location(row),
                 pools(row.getJsonArray("pools")),
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at").toInstant());
     }
 
+    private static @Nullable Location location(Row row) {
+        Double latitude = row.getDouble("latitude");
+        return latitude == null ? null : new Location(latitude, row.getDouble("longitude"));
+    }
+
     /** The arguments of {@code put_place.sql}. */
     static Tuple arguments(Place place) {
+        Location location = place.location();
         return Tuple.from(new @Nullable Object[] {
             place.id(),
             place.type().name(),
@@ -59,7 +67,9 @@ final class PlaceRows {
             place.passageTimeoutS(),
             place.operatorId(),
             place.isPublic(),
-            place.stalePack().name()
+            place.stalePack().name(),
+            location == null ? null : (Double) location.latitude(),
+            location == null ? null : (Double) location.longitude()
         });
     }
 

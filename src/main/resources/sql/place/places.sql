@@ -11,7 +11,7 @@ with recursive
              select place.id from place join down on place.parent_id = down.id where place.type <> 'AREA')
 select id, type, parent_id, name, time_zone, capacity, status, passback, min_assurance, admit_transients,
        no_open_session, revoked_exit, full_policy, passage_timeout_s, operator_id, is_public, version, created_at,
-       stale_pack,
+       stale_pack, latitude, longitude,
        (select coalesce(jsonb_agg(jsonb_build_object('id', pool.id, 'spaces', pool.spaces, 'policy', pool.policy)
                                   order by pool.id), '[]')
         from pool where pool.lot_id = place.id) as pools

@@ -157,6 +157,7 @@ class OccupancyIT {
         assertEquals("OPEN", one.getString("status"));
         assertEquals("COUNTED", one.getString("calculation"));
         assertEquals("Town", one.getJsonArray("within").getJsonObject(0).getString("name"));
+        assertEquals(new JsonObject().put("latitude", 31.25).put("longitude", 121.5), one.getJsonObject("location"));
     }
 
     @Test

@@ -70,6 +70,6 @@ class OccupancyTest {
     }
 
     private static Lot lot(String id, Integer capacity) {
-        return new Lot(id, id, capacity, "OPEN", true, List.of());
+        return new Lot(id, id, capacity, "OPEN", true, null, List.of());
     }
 }

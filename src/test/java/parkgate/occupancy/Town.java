@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
+import parkgate.core.Location;
 import parkgate.http.Caller;
 import parkgate.http.KeyKind;
 import parkgate.http.PlaceTree;
@@ -49,7 +50,8 @@ final class Town implements Places, PlaceTree, LotCounts, CountChanges {
     void put(String lotId, String district, Integer capacity, boolean isPublic) {
         List<Lot.Around> within = List.of(
                 new Lot.Around("town", "CITY", "Town"), new Lot.Around(district, "DISTRICT", "The " + district));
-        lots.put(lotId, new Lot(lotId, "Lot " + lotId, capacity, "OPEN", isPublic, within));
+        Location location = capacity == null ? null : new Location(31.25, 121.5);
+        lots.put(lotId, new Lot(lotId, "Lot " + lotId, capacity, "OPEN", isPublic, location, within));
         counts.putIfAbsent(lotId, new LotCount(0, 0, 0));
     }
 

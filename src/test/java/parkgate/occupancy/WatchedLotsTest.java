@@ -90,7 +90,7 @@ class WatchedLotsTest {
     }
 
     static Lot lot(String id, String status) {
-        return new Lot(id, id, 10, status, true, List.of());
+        return new Lot(id, id, 10, status, true, null, List.of());
     }
 
     static Occupancy value(String id, int open) {

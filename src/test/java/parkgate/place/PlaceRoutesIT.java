@@ -43,7 +43,7 @@ class PlaceRoutesIT {
                         {"placeId":"l","type":"LOT","parentId":"d","name":"Lot","timeZone":"Asia/Shanghai","capacity":220,
                          "status":"OPEN","passback":"HARD","minAssurance":"S","admitTransients":false,
                          "noOpenSession":"OPEN_AND_FLAG","revokedExit":"OPEN_AND_FLAG","fullPolicy":"HARD",
-                         "stalePack":"ALWAYS_RIGHTS","passageTimeoutSeconds":60,"operatorId":"o","public":false,"pools":[]}"""), lot);
+                         "stalePack":"ALWAYS_RIGHTS","passageTimeoutSeconds":60,"operatorId":"o","public":false,"location":null,"pools":[]}"""), lot);
     }
 
     @Test
@@ -82,6 +82,44 @@ class PlaceRoutesIT {
     @Test
     void a_time_zone_that_nobody_knows_is_refused() {
         assertEquals(List.of("/timeZone"), fields(place("c", "{'type':'CITY','name':'C','timeZone':'Mars/Base'}")));
+    }
+
+    @Test
+    void a_place_tells_where_it_is_until_it_is_put_without() {
+        places.makeLot();
+        for (double[] at : new double[][] {{31.24213, 121.48856}, {-90, 180}, {90, -180}, {0, 0}}) {
+            Answer put = place("l", located(at[0], at[1]));
+            assertEquals(200, put.status());
+            assertEquals(new JsonObject().put("latitude", at[0]).put("longitude", at[1]), where(put));
+            assertEquals(where(put), where(places.api.get("/v1/places/l")));
+        }
+        assertEquals(null, where(place("l", "{'type':'LOT','parentId':'d','name':'Lot'}")));
+    }
+
+    @Test
+    void a_point_that_is_not_on_the_earth_is_refused() {
+        places.makeLot();
+        assertEquals(List.of("/location/latitude"), fields(place("l", located(90.000001, 0))));
+        assertEquals(List.of("/location/latitude"), fields(place("l", located(-91, 0))));
+        assertEquals(List.of("/location/longitude"), fields(place("l", located(0, 180.000001))));
+        assertEquals(List.of("/location/longitude"), fields(place("l", located(0, -1e300))));
+        for (String half : List.of("{'latitude':1}", "{'latitude':1,'longitude':'2'}", "[1,2]", "null")) {
+            assertEquals(
+                    422,
+                    place("l", "{'type':'LOT','parentId':'d','name':'Lot','location':" + half + "}")
+                            .status(),
+                    half);
+        }
+        assertEquals(null, where(places.api.get("/v1/places/l")));
+    }
+
+    private static String located(double latitude, double longitude) {
+        return "{'type':'LOT','parentId':'d','name':'Lot','location':{'latitude':" + latitude + ",'longitude':"
+                + longitude + "}}";
+    }
+
+    private static JsonObject where(Answer answer) {
+        return answer.json().getJsonObject("location");
     }
 
     @Test
