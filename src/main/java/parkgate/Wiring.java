@@ -44,8 +44,10 @@ import parkgate.page.HomePage;
 import parkgate.page.LanePage;
 import parkgate.page.OpsPage;
 import parkgate.page.PgPhones;
+import parkgate.page.PgVisitors;
 import parkgate.page.PhoneProof;
 import parkgate.page.PhoneRoute;
+import parkgate.page.VisitorRoute;
 import parkgate.place.AnnouncedRules;
 import parkgate.place.LotRoutes;
 import parkgate.place.PlaceDirectory;
@@ -118,6 +120,7 @@ final class Wiring {
     private final JournalKeeper journal;
     private final OfflineFeature offline;
     private final Late<ScanFeature> scanLater = new Late<>();
+    private final Late<String> publicUrl = new Late<>();
     private final PgAlarms alarms;
     private final AnnouncedRules announced;
 
@@ -286,6 +289,7 @@ final class Wiring {
                         e))
                 .map(door -> {
                     // In the turn in which the door opened: no request can be there yet.
+                    publicUrl.is(door.url());
                     credentials.mount(api, signatures, scope, door.url());
                     router.is(api.requireAll().router(vertx));
                     boolean empty = places.ids().isEmpty();
@@ -301,7 +305,16 @@ final class Wiring {
         MessageFeature messages =
                 new MessageFeature(database.pool(), scope, PlacePorts.forMessages(places), proof::root, clock, ids);
         messages.register(api);
-        new PhoneRoute(proof, phones, messages::of, clock).register(api);
+        VisitorRoute visitors = new VisitorRoute(
+                proof,
+                new PgVisitors(database.pool()),
+                new VisitorPorts(credentials.desk()),
+                feed,
+                publicUrl::get,
+                clock,
+                ids);
+        visitors.register(api);
+        new PhoneRoute(proof, phones, messages::of, visitors::of, clock).register(api);
     }
 
     private LaneFeature lanes(Scope scope, Redis redis, Late<OccupancyFeature> heard, Late<ManualOpens> opens) {

@@ -312,6 +312,23 @@ class ContractIT {
                 .asking());
         asked.add(phoneAsks("sendDeviceMessage"));
         asked.add(phoneAsks("reopenDeviceMessage"));
+        JsonObject visitor = new parkgate.credential.Phone()
+                .viewBody("0123456789ABCDEF", java.time.Instant.now().getEpochSecond());
+        String visitorId = java.util.UUID.randomUUID().toString();
+        asked.add(questions
+                .of("endVisitor")
+                .at("visitorId", visitorId)
+                .body(visitor)
+                .asking());
+        asked.add(questions
+                .of("giveVisitor")
+                .body(visitor.copy()
+                        .put("visitorId", visitorId)
+                        .put("placeId", "lot")
+                        .put(
+                                "validUntil",
+                                java.time.Instant.now().plusSeconds(3600).toString()))
+                .asking());
         asked.forEach(CompletableFuture::join);
     }
 

@@ -51,6 +51,7 @@ final class Story {
         story.requestsThatAreTooLong();
         story.staff();
         story.messages();
+        story.visitors();
         story.viewers();
         story.pictures();
     }
@@ -538,6 +539,53 @@ final class Story {
                 .body(again)
                 .ask()
                 .expect(200);
+    }
+
+    private Questions.Question visitor(Phone phone, String credentialId, UUID id, Instant until) {
+        return questions
+                .of("giveVisitor")
+                .body(phone.signedBody(
+                                "QP1-VISITOR", credentialId, Instant.now().getEpochSecond(), id + "lot" + until)
+                        .put("visitorId", id.toString())
+                        .put("placeId", "lot")
+                        .put("validUntil", until.toString()));
+    }
+
+    private Questions.Question noVisitor(Phone phone, String credentialId, UUID id) {
+        return questions
+                .of("endVisitor")
+                .at("visitorId", id.toString())
+                .body(phone.signedBody(
+                        "QP1-TAKE-BACK", credentialId, Instant.now().getEpochSecond(), id.toString()));
+    }
+
+    private void visitors() {
+        Phone phone = new Phone();
+        JsonObject issued = scene.credential("QR_DYNAMIC");
+        String credentialId = issued.getString("credentialId");
+        questions
+                .of("claimDevice")
+                .body(phone.claimBody(issued.getString("claimToken")))
+                .ask()
+                .expect(200);
+        UUID id = UUID.randomUUID();
+        Instant until = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(2, ChronoUnit.HOURS);
+        problem("no-visitor-right", visitor(phone, credentialId, id, until).ask());
+        admin("createRight")
+                .body(json("{'type':'PERMIT','placeId':'lot'}").put("credentialId", credentialId))
+                .ask()
+                .expect(201);
+        visitor(new Phone(), credentialId, id, until).ask().expect(404);
+        visitor(phone, credentialId, id, until).ask().expect(201);
+        visitor(phone, credentialId, id, until).ask().expect(200);
+        problem("visitor-exists", visitor(phone, credentialId, id, until.plusSeconds(9)).ask());
+        visitor(phone, credentialId, UUID.randomUUID(), until).ask().expect(201);
+        visitor(phone, credentialId, UUID.randomUUID(), until).ask().expect(201);
+        problem(
+                "too-many-visitors",
+                visitor(phone, credentialId, UUID.randomUUID(), until).ask());
+        noVisitor(new Phone(), credentialId, id).ask().expect(404);
+        noVisitor(phone, credentialId, id).ask().expect(200);
     }
 
     private void viewers() {

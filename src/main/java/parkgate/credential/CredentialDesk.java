@@ -122,6 +122,14 @@ public final class CredentialDesk {
         });
     }
 
+    /** Another claim token in place of the one before; empty where a phone has claimed it, or it is revoked or over. */
+    public Future<Optional<String>> linkAnew(CredentialId id) {
+        ClaimToken token = ClaimToken.fresh(random);
+        return credentials
+                .relink(id, token, clock.instant())
+                .map(linked -> linked ? Optional.of(token.text()) : Optional.empty());
+    }
+
     /**
      * Binds a dynamic credential to a phone's key.
      *

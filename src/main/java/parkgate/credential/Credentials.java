@@ -64,6 +64,9 @@ interface Credentials {
      */
     Future<Optional<Credential>> replace(CredentialId id, NewCredential successor, By by);
 
+    /** Gives an ACTIVE, unexpired and unclaimed one another claim token; false when there is no such one. */
+    Future<Boolean> relink(CredentialId id, ClaimToken token, Instant now);
+
     /** The one that a recovery code is for: of a chain the ACTIVE one, else the newest. */
     Future<Optional<Credential>> findByRecovery(RecoveryHash recovery);
 

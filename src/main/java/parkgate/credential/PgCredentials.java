@@ -41,6 +41,7 @@ final class PgCredentials implements Credentials {
     private static final String LIST_OF_KEY = SqlFile.load("credential/list_of_key.sql");
     private static final String LIST_OF_EPOCH = SqlFile.load("credential/list_of_epoch.sql");
     private static final String REVOKE = SqlFile.load("credential/revoke.sql");
+    private static final String RELINK = SqlFile.load("credential/relink.sql");
     private static final String CLAIM = SqlFile.load("credential/claim.sql");
 
     /** A status list's shard has 2^20 bits. */
@@ -174,6 +175,13 @@ final class PgCredentials implements Credentials {
     @Override
     public Future<Optional<Credential>> revoke(CredentialId id, Instant now, By by) {
         return one(REVOKE, Tuple.of(id.text(), by.reason(), time(now), by.keyId()));
+    }
+
+    @Override
+    public Future<Boolean> relink(CredentialId id, ClaimToken token, Instant now) {
+        return pool.preparedQuery(RELINK)
+                .execute(Tuple.of(id.text(), Buffer.buffer(token.sha256()), time(now)))
+                .map(rows -> rows.size() > 0);
     }
 
     @Override

@@ -17,18 +17,25 @@ public final class PhoneRoute {
     private final PhoneProof proof;
     private final PgPhones phones;
     private final Function<String, Future<JsonArray>> messages;
+    private final Function<String, Future<JsonArray>> visitors;
     private final InstantSource clock;
 
     /**
      * The route.
      *
      * @param messages those of a chain of credentials, by its root
+     * @param visitors what it gave visitors, by its root
      */
     public PhoneRoute(
-            PhoneProof proof, PgPhones phones, Function<String, Future<JsonArray>> messages, InstantSource clock) {
+            PhoneProof proof,
+            PgPhones phones,
+            Function<String, Future<JsonArray>> messages,
+            Function<String, Future<JsonArray>> visitors,
+            InstantSource clock) {
         this.proof = proof;
         this.phones = phones;
         this.messages = messages;
+        this.visitors = visitors;
         this.clock = clock;
     }
 
@@ -41,7 +48,8 @@ public final class PhoneRoute {
         Instant now = clock.instant();
         return proof.signer(call.body(), PREFIX, "")
                 .compose(phone -> phones.view(phone, now)
-                        .compose(view -> messages.apply(phone.rootId()).map(sent -> view.put("messages", sent))))
+                        .compose(view -> messages.apply(phone.rootId()).map(sent -> view.put("messages", sent)))
+                        .compose(view -> visitors.apply(phone.rootId()).map(given -> view.put("visitors", given))))
                 .map(view -> Reply.of(
                                 200, view.put("serverTime", clock.instant().toString()))
                         .with("Cache-Control", "no-store"));
