@@ -96,6 +96,21 @@ export const ask = (phone, messageId, about, text) => say(phone, '/v1/devices/me
 export const askAgain = (phone, messageId, text) =>
   say(phone, `/v1/devices/messages/${messageId}/reopen`, 'QP1-AGAIN', messageId + text, { text });
 
+/**
+ * Gives a visitor a code; the same again makes another link in place of the one before.
+ *
+ * @throws Refused
+ */
+export const giveVisitor = (phone, visitorId, placeId, validUntil) => say(phone, '/v1/devices/visitors', 'QP1-VISITOR',
+  visitorId + placeId + validUntil, { visitorId, placeId, validUntil });
+
+/**
+ * Ends what a visitor was given.
+ *
+ * @throws Refused
+ */
+export const takeBack = (phone, visitorId) => say(phone, `/v1/devices/visitors/${visitorId}/end`, 'QP1-TAKE-BACK', visitorId);
+
 /** Posts what the phone signs: a prefix, its credential, the moment, then more. */
 async function say(phone, path, prefix, more = '', body = {}) {
   try {

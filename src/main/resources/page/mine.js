@@ -3,6 +3,7 @@
 
 import { h } from './preact.js';
 import { Refused, Why } from './refused.js';
+import { Visitors } from './visitor.js';
 import { moment, weekday, words } from './words.js';
 
 function when({ validFrom, validUntil, recurring }) {
@@ -48,6 +49,7 @@ export function Mine({ phone, onSent }) {
       h('small', null, words.asOf(moment(mine.serverTime)))),
     h(Refused, { phone, onSent }),
     h(Rights, mine),
+    h(Visitors, { phone, onSent }),
     h(Stays, { phone, onSent }),
     h(Lost),
   ];

@@ -344,6 +344,32 @@ class DriverPageIT {
         assertEquals(List.of(), browser.complaints());
     }
 
+    @Test
+    void the_pages_give_a_visitor_a_code_that_opens_the_gate_and_take_it_back() throws IOException {
+        Lot lot = now.lot(new JsonObject().put("capacity", 40));
+        claim(link(now));
+        now.permit(browser.see(".number bdi").getText().replace("-", ""), lot.id());
+        browser.reload();
+        browser.press(".visitors .give");
+        browser.press(".visitors form .main");
+        String link = browser.see(".visitors .link").getText();
+        browser.run("document.querySelector('.visitors').scrollIntoView(); return true;");
+        picture(System.getProperty("pages.pictures", ""), "driver-visitor");
+        try (Browser visitor = Browser.open("zh-CN")) {
+            visitor.go(link);
+            visitor.press("#claim");
+            visitor.see("#code");
+            Answer entry = now.scan(0, lot.entry(), Browser.codeIn(visitor.screenshot()));
+            assertTrue(entry.granted(), entry::toString);
+            browser.reload();
+            Await.until(() -> browser.text().contains("on the visitor’s phone"));
+            browser.press(".visitors li .quiet");
+            Await.until(() -> browser.all(".visitors li").isEmpty());
+            assertEquals(List.of(), visitor.complaints());
+        }
+        assertEquals(List.of(), browser.complaints());
+    }
+
     private void picture(String folder, String name) throws IOException {
         byte[] png = browser.screenshot();
         if (!folder.isEmpty()) {

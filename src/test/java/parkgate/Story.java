@@ -567,7 +567,7 @@ final class Story {
                 .of("claimDevice")
                 .body(phone.claimBody(issued.getString("claimToken")))
                 .ask()
-                .expect(200);
+                .expect(201);
         UUID id = UUID.randomUUID();
         Instant until = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(2, ChronoUnit.HOURS);
         problem("no-visitor-right", visitor(phone, credentialId, id, until).ask());
@@ -578,7 +578,9 @@ final class Story {
         visitor(new Phone(), credentialId, id, until).ask().expect(404);
         visitor(phone, credentialId, id, until).ask().expect(201);
         visitor(phone, credentialId, id, until).ask().expect(200);
-        problem("visitor-exists", visitor(phone, credentialId, id, until.plusSeconds(9)).ask());
+        problem(
+                "visitor-exists",
+                visitor(phone, credentialId, id, until.plusSeconds(9)).ask());
         visitor(phone, credentialId, UUID.randomUUID(), until).ask().expect(201);
         visitor(phone, credentialId, UUID.randomUUID(), until).ask().expect(201);
         problem(

@@ -127,10 +127,12 @@ class VisitorIT {
                         .status(),
                 "one link at a time");
         Driver visitor = visitor(again);
-        assertEquals("VISITOR", city.get("/v1/rights?credentialId=" + visitor.credentialId())
-                .getJsonArray("items")
-                .getJsonObject(0)
-                .getString("type"));
+        assertEquals(
+                "VISITOR",
+                city.get("/v1/rights?credentialId=" + visitor.credentialId())
+                        .getJsonArray("items")
+                        .getJsonObject(0)
+                        .getString("type"));
         assertTrue(city.scan(0, lot.entry(), visitor.shows(0)).granted());
         assertTrue(given(giver).getJsonObject(0).getBoolean("claimed"));
         assertEquals(404, takeBack(resident(lot), id.toString()).status(), "it is another's");
@@ -140,9 +142,7 @@ class VisitorIT {
         assertEquals("visitor-exists", problem(give(giver, giver.phone(), id, lot.id(), until)));
         JsonObject audit = city.get("/v1/audit?subjectId=" + id);
         assertEquals(
-                "visitor.made",
-                audit.getJsonArray("items").getJsonObject(0).getString("action"),
-                audit::encode);
+                "visitor.made", audit.getJsonArray("items").getJsonObject(0).getString("action"), audit::encode);
     }
 
     @Test
@@ -152,7 +152,8 @@ class VisitorIT {
         String right = right(giver, lot, "PERMIT", new JsonObject());
         Driver visitor = visitor(give(giver, UUID.randomUUID(), lot, 2));
         assertEquals(204, city.delete("/v1/rights/" + right).status());
-        assertEquals("NO_RIGHT_HERE", city.scan(0, lot.entry(), visitor.shows(0)).reason());
+        assertEquals(
+                "NO_RIGHT_HERE", city.scan(0, lot.entry(), visitor.shows(0)).reason());
 
         Driver other = resident(lot);
         Driver others = visitor(give(other, UUID.randomUUID(), lot, 2));
@@ -168,7 +169,11 @@ class VisitorIT {
         right(giver, lot, "VISITOR", new JsonObject());
         right(giver, lot, "STAFF", new JsonObject());
         assertEquals("no-visitor-right", problem(give(giver, UUID.randomUUID(), lot, 1)), "not one of these");
-        right(giver, lot, "PERMIT", new JsonObject().put("validUntil", inHours(3).toString()));
+        right(
+                giver,
+                lot,
+                "PERMIT",
+                new JsonObject().put("validUntil", inHours(3).toString()));
         assertEquals("no-visitor-right", problem(give(giver, UUID.randomUUID(), lot, 4)), "longer than the permit");
         assertEquals("no-visitor-right", problem(give(giver, UUID.randomUUID(), lot(), 1)), "another lot");
         assertEquals(422, give(giver, UUID.randomUUID(), lot, 25).status());

@@ -95,6 +95,7 @@ public final class Bundle {
         "shown.js",
         "signal.js",
         "store.js",
+        "visitor.js",
         "wedge.js",
         "words.js",
         "zh.js",

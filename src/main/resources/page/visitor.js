@@ -1,0 +1,119 @@
+// A code for a visitor: for where this phone may park itself, for some hours; the link goes out by the phone's own sharing. It stands
+// here until the page is closed and is kept nowhere; another can be made until one is used.
+
+import { Component, h } from './preact.js';
+import { now } from './clock.js';
+import { giveVisitor, takeBack } from './device.js';
+import { moment, words } from './words.js';
+
+const HOUR_MS = 3_600_000;
+const HOURS = [2, 4, 8, 12, 24];
+
+const endOf = (hours) => new Date(Math.floor((now() + hours * HOUR_MS) / 1000) * 1000);
+
+/** The rights from which a visitor's can come, each with the hours that it lasts for. */
+function giving(rights) {
+  return rights
+    .filter(({ type, validFrom }) => ['PERMIT', 'RESERVATION'].includes(type) && !(Date.parse(validFrom) > now()))
+    .map(({ placeId, placeName, validUntil }) => ({
+      placeId, placeName, hours: HOURS.filter((each) => !validUntil || endOf(each) <= Date.parse(validUntil)),
+    }))
+    .filter(({ hours }) => hours.length > 0);
+}
+
+class Share extends Component {
+  state = { copied: false };
+
+  async share() {
+    const { link } = this.props;
+    if (navigator.share) {
+      await navigator.share({ title: words.visitorShared, url: link }).catch(() => {}); // closed without sending: it can be sent again
+    } else {
+      await navigator.clipboard.writeText(link);
+      this.setState({ copied: true });
+    }
+  }
+
+  render({ link }, { copied }) {
+    return h('div', { class: 'made', role: 'status' },
+      h('p', null, words.visitorMade),
+      h('p', { class: 'link', dir: 'ltr' }, link),
+      h('button', { type: 'button', class: 'main', onClick: () => this.share() },
+        copied ? words.copied : navigator.share ? words.visitorShare : words.copyLink));
+  }
+}
+
+export class Visitors extends Component {
+  state = { writing: false, busy: false, problem: null, link: null };
+  wish = null;
+
+  /** Sends, and says why it did not go; what is sent again is the same. */
+  async say(send) {
+    if (this.state.busy) return;
+    this.setState({ busy: true, problem: null });
+    try {
+      const { json } = await send();
+      this.setState({ writing: false, link: json.claimUrl ?? null, linked: json.visitorId });
+      this.wish = null;
+      this.props.onSent();
+    } catch (refused) {
+      if (refused.problem !== 'no-network') this.wish = null;
+      this.setState({ problem: refused.problem ?? 'other' });
+    }
+    this.setState({ busy: false });
+  }
+
+  give(event, rights) {
+    event.preventDefault();
+    const { place = rights[0].placeId, hours = rights[0].hours[0] } = this.state;
+    const right = rights.find((each) => each.placeId === place) ?? rights[0];
+    const span = right.hours.includes(hours) ? hours : right.hours[0];
+    this.wish ??= { id: crypto.randomUUID(), placeId: right.placeId, until: endOf(span).toISOString() };
+    const { id, placeId, until } = this.wish;
+    this.say(() => giveVisitor(this.props.phone, id, placeId, until));
+  }
+
+  form(rights, { busy, place, hours }) {
+    const right = rights.find((each) => each.placeId === place) ?? rights[0];
+    const choose = (what) => {
+      this.wish = null;
+      this.setState(what);
+    };
+    return h('form', { class: 'why', onSubmit: (event) => this.give(event, rights) },
+      h('label', null, words.visitorWhere,
+        h('select', { value: right.placeId, onChange: (event) => choose({ place: event.target.value }) },
+          rights.map(({ placeId, placeName }) => h('option', { value: placeId }, placeName)))),
+      h('label', null, words.visitorUntil,
+        h('select', { value: hours ?? right.hours[0], onChange: (event) => choose({ hours: Number(event.target.value) }) },
+          right.hours.map((each) => h('option', { value: each }, words.visitorHours(each, moment(endOf(each))))))),
+      h('button', { class: 'main', disabled: busy }, words.visitorMake),
+      h('button', { type: 'button', class: 'quiet', onClick: () => this.setState({ writing: false, problem: null }) }, words.visitorNot));
+  }
+
+  given({ visitorId, placeId, placeName, validUntil, claimed }, { link, linked, busy }) {
+    const { phone } = this.props;
+    return h('li', { key: visitorId }, h('div', null, h('bdi', null, placeName),
+      h('small', null, `${words.until(moment(validUntil))} · ${claimed ? words.visitorClaimed : words.visitorOpen}`),
+      link && linked === visitorId && !claimed && h(Share, { key: link, link }),
+      !claimed && linked !== visitorId && h('button', {
+        type: 'button', class: 'quiet', disabled: busy,
+        onClick: () => this.say(() => giveVisitor(phone, visitorId, placeId, validUntil)),
+      }, words.visitorLink), ' ',
+      h('button', {
+        type: 'button', class: 'quiet', disabled: busy, onClick: () => this.say(() => takeBack(phone, visitorId)),
+      }, words.visitorTakeBack)));
+  }
+
+  render({ phone: { mine } }, state) {
+    const rights = mine.status === 'ACTIVE' ? giving(mine.rights) : [];
+    const visitors = mine.visitors ?? []; // what was kept by an older page has none
+    if (rights.length === 0 && visitors.length === 0) return null;
+    return h('section', { class: 'card visitors' },
+      h('h2', null, words.visitors),
+      h('p', { class: 'soft' }, words.visitorWhy),
+      h('ul', { class: 'lots' }, visitors.map((each) => this.given(each, state))),
+      state.problem && h('p', { class: 'warn', role: 'alert' }, words.visitorRefused[state.problem] ?? words.visitorRefused.other),
+      rights.length > 0 && (state.writing ? this.form(rights, state)
+        : h('button', { type: 'button', class: 'main give', onClick: () => this.setState({ writing: true, problem: null }) }, words.visitorGive)));
+  }
+}
