@@ -112,7 +112,6 @@ public final class Bundle {
         this.contents = contents;
     }
 
-    /** Reads it from the class path, some 110 KB. */
     /** Reads it from the class path, some 400 KB. */
     public static Bundle load() {
         Map<String, byte[]> contents = new TreeMap<>();

@@ -86,9 +86,11 @@ public final class VisitorRoute {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant end = end(until, now);
         return proof.signer(body, GIVE, id + placeId + until).compose(phone -> {
+            if (!phone.status().equals("ACTIVE") || !phone.expiresAt().isAfter(now)) {
+                throw PgVisitors.noRight();
+            }
             Wish wish = new Wish(UUID.fromString(id), phone.rootId(), placeId, now, end);
-            return visitors.get(wish.id())
-                    .compose(found -> found.isPresent() ? again(wish, found.get()) : fresh(phone, wish));
+            return visitors.get(wish.id()).compose(found -> found.isPresent() ? again(wish, found.get()) : fresh(wish));
         });
     }
 
@@ -102,10 +104,7 @@ public final class VisitorRoute {
         return end;
     }
 
-    private Future<Reply> fresh(PgPhones.Phone phone, Wish wish) {
-        if (!phone.status().equals("ACTIVE") || !phone.expiresAt().isAfter(wish.now())) {
-            throw PgVisitors.noRight();
-        }
+    private Future<Reply> fresh(Wish wish) {
         // First the credential, whose link nobody has yet: what is not given then is revoked, or over within a day.
         return visitors.may(wish)
                 .compose(allowed -> codes.make(
@@ -140,14 +139,16 @@ public final class VisitorRoute {
         String id = call.path("visitorId");
         return proof.signer(call.body(), TAKE_BACK, id)
                 .compose(phone -> visitors.get(UUID.fromString(id))
-                        .map(found -> own(found, phone.rootId()))
+                        .map(found -> own(found, phone))
                         .compose(own -> visitors.end(own.id()).compose(x -> feed.applyOwn())))
                 .compose(x -> visitors.get(UUID.fromString(id)))
                 .map(ended -> Reply.of(200, ended.orElseThrow().json()).with("Cache-Control", "no-store"));
     }
 
-    private static Visitor own(Optional<Visitor> found, String root) {
-        return found.filter(visitor -> visitor.giverRoot().equals(root))
+    /** A phone whose code was moved to another has nothing to say here any more: it may be in a thief's hand. */
+    private static Visitor own(Optional<Visitor> found, PgPhones.Phone phone) {
+        return found.filter(visitor -> visitor.giverRoot().equals(phone.rootId())
+                        && !phone.status().equals("REPLACED"))
                 .orElseThrow(() -> Problem.notFound("This phone has given no such code."));
     }
 

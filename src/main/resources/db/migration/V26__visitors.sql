@@ -1,5 +1,5 @@
 -- A driver gives a visitor a code for a few hours. What the visitor has is an ordinary credential and an ordinary VISITOR right; this
--- says from whose right it comes. Nothing here names anybody, and rows stay as rights do.
+-- says from whose right it comes. Nothing here names anybody, and a row goes some time after its right is over (room privacy).
 create table visitor (
     id            uuid        primary key,                        -- made by the giver's phone
     giver_root    text        not null references credential (id),
@@ -11,7 +11,8 @@ create table visitor (
 );
 create index visitor_of_giver on visitor (giver_root, created_at);
 create index visitor_of_right on visitor (giver_right);
-create trigger audited after insert or update or delete on visitor for each row execute function audit_row(
+create index visitor_by_age on visitor (created_at);
+create trigger audited after insert on visitor for each row execute function audit_row(
     'VISITOR', 'giver_root', 'giver_right', 'credential_id', 'right_id');
 
 -- What comes from a right ends with it, in the same transaction, whoever ends it. A day back, for clocks that are apart; before that

@@ -3,7 +3,7 @@
 -- $2 text  the place for the visitor, the right's own or one in it
 -- $3 timestamptz  now
 -- $4 timestamptz  until when the visitor's right would last
--- → right_id uuid or null: none allows it; at_once bigint: visitors' rights that are not over; in_a_day bigint: given in the last
+-- → right_id uuid or null: none allows it, or no credential of the chain is good until then; at_once bigint: visitors' rights that are not over; in_a_day bigint: given in the last
 --   24 hours; issuer_place_id, issuer_operator_id text: of the giver's credential
 with recursive upwards as (
     select id, parent_id from place where id = $2
@@ -21,6 +21,7 @@ left join lateral (
     where held.root_id = $1 and held.deleted_at is null and held.type in ('PERMIT', 'RESERVATION')
       and held.place_id in (select id from upwards) and (held.pool_id is null or held.place_id = $2)
       and (held.valid_from is null or held.valid_from <= $3) and (held.valid_until is null or held.valid_until >= $4)
+      and exists (select from credential good where good.root_id = $1 and good.status = 'ACTIVE' and good.expires_at >= $4)
     order by held.place_id = $2 desc, held.created_at, held.id
     limit 1) allowing on true
 where giver.id = $1
