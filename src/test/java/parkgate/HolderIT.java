@@ -24,9 +24,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import parkgate.City.Driver;
 import parkgate.City.Lot;
 import parkgate.City.Paper;
 import parkgate.Gate.Answer;
+import parkgate.credential.Phone;
 import parkgate.embedded.EmbeddedRedis;
 import parkgate.postgres.Database;
 import parkgate.privacy.Kept;
@@ -150,6 +152,29 @@ class HolderIT {
         JsonObject nobody = export("nobody-knows-4711");
         assertEquals(new JsonArray(), nobody.getJsonArray("credentials"));
         assertEquals(new JsonArray(), nobody.getJsonArray("scans"));
+    }
+
+    @Test
+    void what_was_given_visitors_is_given_out_and_ends_with_its_giver() {
+        Visiting visiting = new Visiting(city);
+        Lot lot = lot();
+        JsonObject issued = city.post(
+                "/v1/credentials", new JsonObject().put("type", "QR_DYNAMIC").put("holderRef", "holder-gives-4711"));
+        Phone phone = new Phone();
+        JsonObject claimed = city.post("/v1/devices/claim", phone.claimBody(issued.getString("claimToken")));
+        Driver giver = new Driver(claimed.getString("credentialId"), claimed.getString("code"), phone);
+        city.permit(giver.credentialId(), lot.id());
+        Driver visitor = visiting.visitor(visiting.give(giver, lot, 2));
+
+        JsonArray given = export("holder-gives-4711").getJsonArray("visitors");
+        assertEquals(1, given.size());
+        assertEquals(visitor.credentialId(), given.getJsonObject(0).getString("credentialId"));
+        assertNull(given.getJsonObject(0).getString("endedAt"));
+
+        erase("holder-gives-4711");
+        assertEquals(
+                "NO_RIGHT_HERE", city.scan(0, lot.entry(), visitor.shows(0)).reason());
+        assertEquals(new JsonArray(), export("holder-gives-4711").getJsonArray("visitors"));
     }
 
     @Test

@@ -23,6 +23,8 @@ public final class Counts {
         RIGHTS,
         /** Messages to operators: what was written, and whose they were; by their age as a whole. */
         MESSAGES,
+        /** From whose right a visitor's came. */
+        VISITORS,
         /** Rows of the audit. */
         AUDIT,
         /** Rows of the change log, which concern nobody. */

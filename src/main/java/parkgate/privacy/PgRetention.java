@@ -27,6 +27,7 @@ final class PgRetention {
     private static final String EVENTS = SqlFile.load("privacy/old_events.sql");
     private static final String DENIALS = SqlFile.load("privacy/old_denials.sql");
     private static final String MESSAGES = SqlFile.load("privacy/old_messages.sql");
+    private static final String VISITORS = SqlFile.load("privacy/old_visitors.sql");
     private static final String AUDIT = SqlFile.load("privacy/old_audit.sql");
     private static final String CHANGES = SqlFile.load("privacy/old_changes.sql");
     private static final String STAFF = SqlFile.load("privacy/old_staff.sql");
@@ -57,6 +58,7 @@ final class PgRetention {
                 .compose(x -> events(tx, now, counts))
                 .compose(x -> old(tx, DENIALS, now, kept.scans(), counts, Counts.Kind.SCANS))
                 .compose(x -> old(tx, MESSAGES, now, kept.scans(), counts, Counts.Kind.MESSAGES))
+                .compose(x -> old(tx, VISITORS, now, kept.scans(), counts, Counts.Kind.VISITORS))
                 .compose(x -> kept.sessions().isEmpty()
                         ? Future.succeededFuture()
                         : old(tx, SESSIONS, now, kept.sessions().get(), counts, Counts.Kind.SESSIONS))

@@ -20,7 +20,8 @@ enum Section {
     RIGHTS("export_rights", "created_at"),
     SESSIONS("export_sessions", "started_at"),
     SCANS("export_scans", "received_time"),
-    MESSAGES("export_messages", "opened_at");
+    MESSAGES("export_messages", "opened_at"),
+    VISITORS("export_visitors", "created_at");
 
     private final String sql;
     private final String timeColumn;
@@ -56,6 +57,7 @@ enum Section {
             case SESSIONS -> session(row);
             case SCANS -> scan(row);
             case MESSAGES -> message(row);
+            case VISITORS -> visitor(row);
         };
     }
 
@@ -151,6 +153,18 @@ enum Section {
                 .put("status", row.getString("status"))
                 .put("openedAt", time(row, "opened_at"))
                 .put("entries", row.getJson("told"));
+    }
+
+    private static JsonObject visitor(Row row) {
+        return new JsonObject()
+                .put("visitorId", uuid(row, "id"))
+                .put("placeId", row.getString("place_id"))
+                .put("credentialId", row.getString("credential_id"))
+                .put("rightId", uuid(row, "right_id"))
+                .put("fromRightId", uuid(row, "giver_right"))
+                .put("givenAt", time(row, "created_at"))
+                .put("validUntil", time(row, "valid_until"))
+                .put("endedAt", time(row, "deleted_at"));
     }
 
     private static @Nullable String time(Row row, String column) {
