@@ -19,8 +19,20 @@ function Day({ day, delay, countError, lanes }) {
       lanes.upFraction === null ? '–' : percent(lanes.upFraction)));
 }
 
-/** @param health as the service answers */
-export function Health({ health, ago }) {
+function Messages({ open, oldest, answered, medianSecondsToAnswer, days, ago }) {
+  return [
+    h('h5', null, words.messagesTitle),
+    h('p', null, words.messagesOpen(number(open)), open > 0 && words.messagesOldest(ago(oldest))),
+    h('p', null, words.messagesAnswered(number(answered), number(days)),
+      medianSecondsToAnswer !== null && words.messagesMedian(words.duration(medianSecondsToAnswer))),
+  ];
+}
+
+/**
+ * @param health as the service answers
+ * @param messages null: nobody can say; without numbers where this lot has none
+ */
+export function Health({ health, messages, ago }) {
   return h('section', { class: 'health' },
     h('h5', null, words.healthTitle),
     h('table', null,
@@ -31,5 +43,6 @@ export function Health({ health, ago }) {
     h('details', null,
       h('summary', null, words.healthHow),
       h('ul', { class: 'rules' }, words.healthWhat.map((each) => h('li', { key: each }, each)))),
-    h('p', { class: 'soft' }, words.computed(ago(health.computedAt))));
+    h('p', { class: 'soft' }, words.computed(ago(health.computedAt))),
+    messages?.open !== undefined && h(Messages, { ...messages, ago }));
 }

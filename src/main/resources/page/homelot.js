@@ -13,6 +13,11 @@ async function asked(path) {
   return answer.json();
 }
 
+/** What drivers asked of this lot and how fast they were answered; null where nobody can say. */
+const messagesAt = (placeId) => asked('/v1/messages/figures')
+  .then(({ items, days }) => ({ ...items.find((item) => item.placeId === placeId), days }))
+  .catch(() => null);
+
 /** The rules and the health of a lot, read when it is opened and each minute while it is. */
 class About extends Component {
   state = {};
@@ -29,19 +34,20 @@ class About extends Component {
   async read() {
     const lot = `/v1/places/${encodeURIComponent(this.props.placeId)}`;
     try {
-      const [rules, health] = await Promise.all([asked(`${lot}/rules`), asked(`${lot}/health`)]);
-      this.setState({ rules, health, away: false });
+      const [rules, health, messages] = await Promise.all([
+        asked(`${lot}/rules`), asked(`${lot}/health`), messagesAt(this.props.placeId)]);
+      this.setState({ rules, health, messages, away: false });
     } catch {
       this.setState({ away: true });
     }
   }
 
-  render({ ago }, { rules, health, away }) {
+  render({ ago }, { rules, health, messages, away }) {
     return h('div', { class: 'about' },
       away && h('p', { class: 'warn', role: 'alert' }, words.aboutAway),
       !rules && !away && h('p', { class: 'soft' }, words.waiting),
       rules && h(Rules, { rules, ago, timeZone: health.timeZone }),
-      health && h(Health, { health, ago }));
+      health && h(Health, { health, messages, ago }));
   }
 }
 
