@@ -124,10 +124,10 @@ export default {
   computed: (age) => `Measured ${age}`,
 
   messagesTitle: 'Questions about refusals',
-  messagesOpen: (count) => (count === '0' ? 'None waits for an answer.' : `${count} ${plural(count, 'waits', 'wait')} for an answer`),
-  messagesOldest: (age) => `, the oldest from ${age}.`,
-  messagesAnswered: (count, days) => `${count} answered in ${days} days`,
-  messagesMedian: (time) => `, half of them within ${time}`,
+  messagesNone: 'None waits for an answer.',
+  messagesOpen: (count, age) => `${count} ${plural(count, 'waits', 'wait')} for an answer, the oldest from ${age}.`,
+  messagesAnswered: (count, days) => `${count} answered in the last ${days} days.`,
+  messagesWithin: (count, days, time) => `${count} answered in the last ${days} days, half of them within ${time}.`,
 
   counted: 'Counted at the gates. A lot whose gates have sent nothing for five minutes keeps its last number and is marked.',
   asData: 'The same as data',

@@ -22,9 +22,9 @@ function Day({ day, delay, countError, lanes }) {
 function Messages({ open, oldest, answered, medianSecondsToAnswer, days, ago }) {
   return [
     h('h5', null, words.messagesTitle),
-    h('p', null, words.messagesOpen(number(open)), open > 0 && words.messagesOldest(ago(oldest))),
-    h('p', null, words.messagesAnswered(number(answered), number(days)),
-      medianSecondsToAnswer !== null && words.messagesMedian(words.duration(medianSecondsToAnswer))),
+    h('p', null, open === 0 ? words.messagesNone : words.messagesOpen(number(open), ago(oldest))),
+    h('p', null, medianSecondsToAnswer === null ? words.messagesAnswered(number(answered), number(days))
+      : words.messagesWithin(number(answered), number(days), words.duration(medianSecondsToAnswer))),
   ];
 }
 

@@ -119,10 +119,10 @@ export default {
   computed: (age) => `测量于${age}`,
 
   messagesTitle: '关于被拒的询问',
-  messagesOpen: (count) => (count === '0' ? '没有待答复的询问。' : `${count} 条待答复`),
-  messagesOldest: (age) => `，最早的一条在${age}。`,
-  messagesAnswered: (count, days) => `最近 ${days} 天答复了 ${count} 条`,
-  messagesMedian: (time) => `，半数在 ${time} 内答复`,
+  messagesNone: '没有待答复的询问。',
+  messagesOpen: (count, age) => `${count} 条待答复，最早的一条在${age}。`,
+  messagesAnswered: (count, days) => `最近 ${days} 天答复了 ${count} 条。`,
+  messagesWithin: (count, days, time) => `最近 ${days} 天答复了 ${count} 条，半数在 ${time} 内。`,
 
   counted: '按出入口计数。出入口五分钟没有消息的停车场保留最后的数字，并作标记。',
   asData: '同样的数据',

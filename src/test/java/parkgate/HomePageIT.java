@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import parkgate.City.Driver;
 import parkgate.City.Lot;
 import parkgate.Gate.Answer;
 import parkgate.embedded.EmbeddedRedis;
@@ -104,6 +106,55 @@ class HomePageIT {
         Await.until(() -> browser.see(card(lot)).getText().contains("临停车辆和有权限的车辆均可入场"));
         assertEquals("zh-CN", browser.run("return document.documentElement.lang;"));
         browser.press("header button");
+    }
+
+    /** A driver who was refused at the lot asks why; the message's id. */
+    private static UUID asksWhy(Lot lot) {
+        Driver driver = city.driver();
+        String decisionId = city.scan(0, lot.entry(), driver.shows(0)).text("decisionId");
+        Await.until(() -> city.ask("select count(*) from scan_denial where lot_id = ?", lot) > 0);
+        UUID id = UUID.randomUUID();
+        String text = "Why?";
+        Answer asked = city.tryPost(
+                "/v1/devices/messages",
+                driver.phone()
+                        .signedBody(
+                                "QP1-WHY",
+                                driver.credentialId(),
+                                Instant.now().getEpochSecond(),
+                                id + decisionId + text)
+                        .put("messageId", id.toString())
+                        .put("decisionId", decisionId)
+                        .put("text", text));
+        assertEquals(201, asked.status(), asked::toString);
+        return id;
+    }
+
+    private static String opened(Lot lot) {
+        browser.go(city.url() + "/");
+        browser.see(card(lot));
+        // What a browser has kept of the figures may be a minute old.
+        browser.run("await fetch('/v1/messages/figures', {cache: 'reload'}); return true;");
+        open(lot);
+        return browser.see(card(lot)).getText();
+    }
+
+    @Test
+    void anyone_sees_how_many_questions_wait_for_an_answer_and_for_how_long() {
+        Lot lot = lot("Station", 20, 3, new JsonObject().put("admitTransients", false));
+        UUID message = asksWhy(lot);
+        String told = opened(lot);
+        assertTrue(told.contains("1 waits for an answer, the oldest from "), told);
+        assertTrue(told.contains("0 answered in the last 30 days."), told);
+        city.post(
+                "/v1/messages/" + message + "/answer",
+                new JsonObject().put("outcome", "RULE_HELD").put("text", "This one is for residents."));
+        Await.until(() -> {
+            String now = opened(lot);
+            return now.contains("None waits for an answer.")
+                    && now.contains("1 answered in the last 30 days, half of them within ");
+        });
+        assertEquals(List.of(), browser.complaints());
     }
 
     @Test
