@@ -113,7 +113,10 @@ export default {
   visitors: 'Visitors',
   visitorWhy: 'Give somebody a code for where you may park. It ends by itself, with your own right at the latest.',
   visitorGive: 'Give a visitor a code',
+  visitorFor: 'For whom (if you like)',
+  visitorForHere: 'Stays on this phone; nobody is sent it.',
   visitorWhere: 'Where',
+  visitorAll: (place) => `Anywhere in ${place}`,
   visitorUntil: 'Until when',
   visitorHours: (hours, end) => `${hours} hours, until ${end}`,
   visitorMake: 'Make the link',
@@ -153,6 +156,7 @@ export default {
     'no-network': 'No answer: there seems to be no network here. Nothing is lost; send it again where there is one.',
     other: 'It was not sent. Try again in a moment.',
   },
+  poolFull: (taken, of) => `${taken} of ${of}.`,
   reason: {
     MALFORMED: 'The code could not be read.',
     BAD_SIGNATURE: 'The code was not genuine.',

@@ -40,7 +40,7 @@ function Lost() {
     h('p', null, words.lostKey));
 }
 
-export function Mine({ phone, onSent }) {
+export function Mine({ phone, lots, onSent }) {
   const { mine } = phone;
   if (!mine) return h(Lost);
   const inside = mine.sessions.find((stay) => stay.status === 'ACTIVE');
@@ -49,7 +49,7 @@ export function Mine({ phone, onSent }) {
       h('small', null, words.asOf(moment(mine.serverTime)))),
     h(Refused, { phone, onSent }),
     h(Rights, mine),
-    h(Visitors, { phone, onSent }),
+    h(Visitors, { phone, lots, onSent }),
     h(Stays, { phone, onSent }),
     h(Lost),
   ];

@@ -3,7 +3,7 @@
 
 import { Component, h } from './preact.js';
 import { ask, askAgain } from './device.js';
-import { moment, words } from './words.js';
+import { moment, number, words } from './words.js';
 
 const MOST = 500;
 
@@ -82,8 +82,8 @@ export function Refused({ phone, onSent }) {
   const all = [...refusals, ...old];
   return all.length > 0 && h('section', { class: 'card refusals' },
     h('h2', null, words.refusals),
-    h('ul', { class: 'lots' }, all.map(({ decisionId, placeName, reason, at }) =>
+    h('ul', { class: 'lots' }, all.map(({ decisionId, placeName, reason, pool, at }) =>
       h('li', { key: decisionId }, h('div', null, h('bdi', null, placeName), h('small', null, moment(at)),
-        h('p', null, words.reason[reason] ?? reason),
+        h('p', null, words.reason[reason] ?? reason, pool && ` ${words.poolFull(number(pool.taken), number(pool.spaces))}`),
         h(Why, { phone, about: { decisionId }, onSent }))))));
 }

@@ -113,7 +113,10 @@ export default {
   visitors: '访客',
   visitorWhy: '您可以把自己能停车的地方的停车码给别人用几个小时。它到时自动失效，最迟与您自己的权限一同结束。',
   visitorGive: '给访客一个停车码',
+  visitorFor: '给谁（可不填）',
+  visitorForHere: '只留在这部手机上，不会发送给任何人。',
   visitorWhere: '地点',
+  visitorAll: (place) => `${place}的任何停车场`,
   visitorUntil: '到何时为止',
   visitorHours: (hours, end) => `${hours} 小时，到 ${end}`,
   visitorMake: '生成链接',
@@ -153,6 +156,7 @@ export default {
     'no-network': '没有回应：这里似乎没有网络。内容不会丢失，有网络时再发一次。',
     other: '没有发出，请稍后再试。',
   },
+  poolFull: (taken, of) => `共 ${of} 个，已占用 ${taken} 个。`,
   reason: {
     MALFORMED: '码无法读取。',
     BAD_SIGNATURE: '码不是真的。',

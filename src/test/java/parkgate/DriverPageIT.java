@@ -1,6 +1,7 @@
 package parkgate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -313,6 +314,13 @@ class DriverPageIT {
         String folder = System.getProperty("pages.pictures", "");
         Lot lot = lot();
         claim(link(now));
+        browser.run("document.querySelector('#recovery').scrollIntoView(); return true;");
+        picture(folder, "driver-recovery");
+        browser.press("#kept");
+        browser.press("#lost");
+        picture(folder, "driver-lost");
+        browser.press("main .quiet");
+        browser.see("#code");
         now.permit(browser.see(".number bdi").getText().replace("-", ""), "city");
         Answer entry = now.scan(0, lot.entry(), codeOnScreen());
         assertTrue(entry.granted(), entry::toString);
@@ -344,29 +352,65 @@ class DriverPageIT {
         assertEquals(List.of(), browser.complaints());
     }
 
+    /** A permit in a pool of one space, at a lot of a district with two more. */
+    private Lot onePlaceOf(String number) {
+        Lot lot = now.lot(new JsonObject().put("capacity", 40).put("public", true));
+        now.tryPut("/v1/places/" + lot.id() + "/pools/house", new JsonObject().put("spaces", 1));
+        now.permit(number, lot.id(), new JsonObject().put("poolId", "house"));
+        return lot;
+    }
+
     @Test
     void the_pages_give_a_visitor_a_code_that_opens_the_gate_and_take_it_back() throws IOException {
-        Lot lot = now.lot(new JsonObject().put("capacity", 40));
+        String folder = System.getProperty("pages.pictures", "");
         claim(link(now));
-        now.permit(browser.see(".number bdi").getText().replace("-", ""), lot.id());
+        Lot lot = onePlaceOf(browser.see(".number bdi").getText().replace("-", ""));
         browser.reload();
         browser.press(".visitors .give");
+        browser.see(".visitors input").sendKeys("Grandma");
+        browser.run("document.querySelector('.visitors').scrollIntoView(); return true;");
+        picture(folder, "driver-visitor-form");
         browser.press(".visitors form .main");
         String link = browser.see(".visitors .link").getText();
         browser.run("document.querySelector('.visitors').scrollIntoView(); return true;");
-        picture(System.getProperty("pages.pictures", ""), "driver-visitor");
+        picture(folder, "driver-visitor");
+        assertTrue(now.get("/v1/audit?limit=50").encode().contains("visitor.made"));
+        assertFalse(now.get("/v1/audit?limit=50").encode().contains("Grandma"), "only the phone knows");
         try (Browser visitor = Browser.open("zh-CN")) {
             visitor.go(link);
             visitor.press("#claim");
             visitor.see("#code");
             Answer entry = now.scan(0, lot.entry(), Browser.codeIn(visitor.screenshot()));
             assertTrue(entry.granted(), entry::toString);
-            browser.reload();
-            Await.until(() -> browser.text().contains("on the visitor’s phone"));
+            browser.run("scrollTo(0, 0); return true;");
+            assertEquals(
+                    "POOL_FULL", now.scan(0, lot.otherEntry(), codeOnScreen()).reason());
+            Await.until(() -> {
+                browser.reload();
+                browser.see(".visitors li");
+                return browser.text().contains("on the visitor’s phone")
+                        && browser.text().contains("All spaces that you share with others were taken. 1 of 1.");
+            });
+            assertTrue(browser.text().contains("Grandma"), "kept on the phone");
             browser.press(".visitors li .quiet");
             Await.until(() -> browser.all(".visitors li").isEmpty());
             assertEquals(List.of(), visitor.complaints());
         }
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void a_permit_for_a_district_gives_a_visitor_one_of_its_lots() {
+        Lot lot = lot();
+        claim(link(now));
+        String number = browser.see(".number bdi").getText().replace("-", "");
+        now.permit(number, "district");
+        browser.reload();
+        browser.press(".visitors .give");
+        browser.press(".visitors option[value='" + lot.id() + "']");
+        browser.press(".visitors form .main");
+        browser.see(".visitors .link");
+        assertEquals(lot.id(), browser.see(".visitors li bdi").getText(), "its name is its id here");
         assertEquals(List.of(), browser.complaints());
     }
 

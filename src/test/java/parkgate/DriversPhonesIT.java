@@ -17,6 +17,7 @@ import parkgate.City.Lot;
 import parkgate.Gate.Answer;
 import parkgate.credential.Phone;
 import parkgate.embedded.EmbeddedRedis;
+import parkgate.testing.Await;
 import parkgate.testing.Servers;
 
 /**
@@ -264,6 +265,10 @@ class DriversPhonesIT {
         inside(lot, visitor);
         assertEquals("POOL_FULL", refusedTo(second, lot));
         assertEquals("POOL_FULL", refusedTo(giver, lot), "the giver has lent the space");
+        Await.until(() -> !visiting.view(giver).getJsonArray("refusals").isEmpty());
+        assertEquals(
+                new JsonObject().put("taken", 1).put("spaces", 1),
+                visiting.view(giver).getJsonArray("refusals").getJsonObject(0).getJsonObject("pool"));
     }
 
     @Test

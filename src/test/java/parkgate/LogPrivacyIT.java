@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ import parkgate.City.Lot;
 import parkgate.City.Paper;
 import parkgate.City.WalletDriver;
 import parkgate.Gate.Answer;
+import parkgate.credential.Phone;
 import parkgate.embedded.DataFolder;
 import parkgate.embedded.EmbeddedPostgres;
 import parkgate.embedded.EmbeddedRedis;
@@ -61,6 +63,9 @@ class LogPrivacyIT {
     private static final String NAME_IN_A_REASON = "secret-reason-names-mr-wang-77";
     private static final String BAD_CODE = "QP1S.SECRETSECRETSECRETBADCODE77";
     private static final String BAD_KEY = "pg_ops_0123456789abcdef_" + "5ec2e7".repeat(10) + "5ec2";
+
+    private static final String RECOVERY = "5ECRETREC0VERYC0DE0000000077";
+    private static final String WRONG_RECOVERY = "5ECRETREC0VERYC0DE0000000088";
 
     private static final Heard HEARD = new Heard();
     private static final Map<Logger, Level> LEVELS = new LinkedHashMap<>();
@@ -154,6 +159,7 @@ class LogPrivacyIT {
         city.permit(wallet.credentialId(), lot.id());
 
         drive(lot, paper, driver, wallet);
+        givePhones(lot);
         sendNonsense(lot, paper);
         breakStatements(lot);
         takeServersAway(lot, paper);
@@ -221,6 +227,47 @@ class LogPrivacyIT {
         secret("a tampered pass", wallet.shows(0) + "1");
         city.scanWithPlate(0, lot.entry(), wallet.shows(0) + "1", PLATE);
         assertEquals("STALE_CODE", city.scan(0, lot.entry(), driver.shows(-9)).reason());
+    }
+
+    /** Recovery codes and visitors' links: good ones, used ones, wrong ones, and one whose statement fails. */
+    private void givePhones(Lot lot) throws Exception {
+        Visiting visiting = new Visiting(city);
+        secret("a recovery code", RECOVERY);
+        secret("another's recovery code", WRONG_RECOVERY);
+        JsonObject issued = city.post("/v1/credentials", new JsonObject().put("type", "QR_DYNAMIC"));
+        Phone phone = new Phone();
+        JsonObject claimed = city.post("/v1/devices/claim", phone.claimBody(issued.getString("claimToken"), RECOVERY));
+        Driver host = new Driver(claimed.getString("credentialId"), claimed.getString("code"), phone);
+        city.permit(host.credentialId(), lot.id());
+        UUID id = UUID.randomUUID();
+        Instant until = Visiting.inHours(2);
+        for (int i = 0; i < 2; i++) {
+            Answer given = visiting.give(host, phone, id, lot.id(), until);
+            secret("a visitor's link", Visiting.token(given));
+            if (i == 1) {
+                secret("a visitor's code", visiting.visitor(given).code());
+                String used = new Phone().claimBody(Visiting.token(given)).encode();
+                assertEquals(409, send("POST", "/v1/devices/claim", "", used).statusCode());
+            }
+        }
+        execute("alter table visitor add constraint none check (id is null) not valid");
+        String wish = Visiting.wish(host.credentialId(), phone, UUID.randomUUID(), lot.id(), until)
+                .encode();
+        assertEquals(500, send("POST", "/v1/devices/visitors", "", wish).statusCode());
+        execute("alter table visitor drop constraint none");
+        assertEquals(404, recover(WRONG_RECOVERY, "KILL").statusCode());
+        recover(RECOVERY + "7", "MOVE");
+        HttpResponse<String> moved = recover(RECOVERY, "MOVE");
+        assertEquals(200, moved.statusCode());
+        secret("the link to another phone", new JsonObject(moved.body()).getString("claimToken"));
+        assertEquals(200, recover(RECOVERY, "KILL").statusCode());
+        assertEquals(409, recover(RECOVERY, "MOVE").statusCode());
+    }
+
+    private HttpResponse<String> recover(String code, String action) {
+        String body =
+                new JsonObject().put("recoveryCode", code).put("action", action).encode();
+        return send("POST", "/v1/devices/recover", "", body);
     }
 
     /** What nobody should send, in every place where text can stand. */

@@ -54,13 +54,16 @@ record Visiting(City city) {
                                 id));
     }
 
-    /** What a driver's page lists. */
-    JsonArray given(Driver driver) {
+    /** What a driver's page shows. */
+    JsonObject view(Driver driver) {
         return city.post(
-                        "/v1/devices/view",
-                        driver.phone()
-                                .viewBody(driver.credentialId(), Instant.now().getEpochSecond()))
-                .getJsonArray("visitors");
+                "/v1/devices/view",
+                driver.phone().viewBody(driver.credentialId(), Instant.now().getEpochSecond()));
+    }
+
+    /** What it lists of visitors. */
+    JsonArray given(Driver driver) {
+        return view(driver).getJsonArray("visitors");
     }
 
     /** The visitor opens the link on a phone of their own. */

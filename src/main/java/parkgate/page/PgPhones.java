@@ -107,7 +107,15 @@ public final class PgPhones {
                 .put("laneId", row.getString("lane_id"))
                 .put("direction", row.getString("direction"))
                 .put("reason", row.getString("reason"))
+                .put("pool", pool(row))
                 .put("at", text(row.getOffsetDateTime("event_time")));
+    }
+
+    private static @Nullable JsonObject pool(Row row) {
+        Integer spaces = row.getInteger("pool_spaces");
+        return spaces == null
+                ? null
+                : new JsonObject().put("taken", row.getInteger("pool_taken")).put("spaces", spaces);
     }
 
     private static @Nullable String text(@Nullable OffsetDateTime time) {

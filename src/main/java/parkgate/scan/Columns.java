@@ -41,7 +41,7 @@ final class Columns<R> {
         });
     }
 
-    Columns<R> integers(Function<R, Integer> value) {
+    Columns<R> integers(Function<R, @Nullable Integer> value) {
         return column(Integer.class, value);
     }
 

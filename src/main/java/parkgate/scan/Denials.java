@@ -15,10 +15,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parkgate.core.Reason;
 import parkgate.core.access.Direction;
+import parkgate.core.access.PoolCount;
 import parkgate.postgres.PgFailure;
 import parkgate.postgres.SqlFile;
 
@@ -39,6 +41,7 @@ final class Denials {
      * One refusal.
      *
      * @param credentialId empty when the code named none that we issued
+     * @param pool which one was full; null: none was why
      * @param eventMs when the lane says it happened, unix milliseconds
      */
     record Denial(
@@ -49,6 +52,7 @@ final class Denials {
             Direction direction,
             String credentialId,
             Reason reason,
+            @Nullable PoolCount pool,
             long eventMs,
             long receivedMs) {}
 
@@ -104,7 +108,7 @@ final class Denials {
             batch.add(waiting.removeFirst());
         }
         pool.preparedQuery(DENY)
-                .execute(arguments(batch))
+                .execute(withPools(batch))
                 .timeout(PgRecords.PATIENCE_MS, TimeUnit.MILLISECONDS)
                 .onComplete(written -> context.runOnContext(x -> {
                     if (written.succeeded()) {
@@ -149,6 +153,15 @@ final class Denials {
         }
     }
 
+    private static Tuple withPools(List<Denial> batch) {
+        Tuple out = arguments(batch);
+        new Columns<>(batch, out)
+                .integers(d -> d.pool() == null ? null : d.pool().taken())
+                .integers(d -> d.pool() == null ? null : d.pool().spaces());
+        return out;
+    }
+
+    /** As a lane's own refusals are written down too, which tell of no pool. */
     static Tuple arguments(List<Denial> batch) {
         Tuple out = Tuple.tuple();
         new Columns<>(batch, out)

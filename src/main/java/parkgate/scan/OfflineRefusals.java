@@ -60,6 +60,7 @@ final class OfflineRefusals {
                         OfflineFacts.direction(told, batch.lane()),
                         credential == null ? "" : credential.text(),
                         reason,
+                        null,
                         OfflineFacts.eventMs(told, batch.nowMs()),
                         batch.nowMs()),
                 told.reason().isEmpty() ? reason.name() : told.reason());

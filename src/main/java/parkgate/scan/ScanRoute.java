@@ -297,6 +297,7 @@ final class ScanRoute implements Handler<RoutingContext> {
                 denied.direction(),
                 credentialId,
                 denied.reason(),
+                denied.pool(),
                 scan.eventMs() == null ? now.toEpochMilli() : scan.eventMs(),
                 now.toEpochMilli()));
     }

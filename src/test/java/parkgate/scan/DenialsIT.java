@@ -36,6 +36,7 @@ class DenialsIT {
                 Direction.ENTRY,
                 "",
                 Reason.MALFORMED,
+                null,
                 eventMs,
                 NOW_MS);
     }
