@@ -25,6 +25,7 @@ import parkgate.load.report.Report;
 import parkgate.load.seed.Seed;
 import parkgate.load.stage.RedisConsole;
 import parkgate.load.stage.Stage;
+import parkgate.load.stage.Usage;
 
 /**
  * What an entry refuses by itself, beside the bare answer: a code that is no code, one that nobody of ours signed, one that was
@@ -41,7 +42,7 @@ final class Refusals {
             "of the bare answer",
             "p50 ms",
             "p99 ms",
-            "service's CPU, us",
+            "CPU, us: service / PostgreSQL / driver",
             "Redis's commands",
             "not as expected");
 
@@ -57,7 +58,9 @@ final class Refusals {
 
     /** What the runs of one case cost together. */
     private static final class Cost {
-        private double cpuSeconds;
+        private double service;
+        private double postgres;
+        private double driver;
         private long redisCommands;
         private long answers;
     }
@@ -126,12 +129,15 @@ final class Refusals {
     private Tally measured(Case one) {
         Cost cost = Objects.requireNonNull(costs.get(one));
         try (RedisConsole redis = stage.redis()) {
-            double cpu = stage.serviceCpuSeconds();
+            Usage before = stage.usage();
             long commands = commands(redis);
             Tally tally = saturate(one);
             // Asking is a command too.
             cost.redisCommands += commands(redis) - commands - 1;
-            cost.cpuSeconds += stage.serviceCpuSeconds() - cpu;
+            Usage used = stage.usage().since(before);
+            cost.service += used.service();
+            cost.postgres += used.postgres();
+            cost.driver += used.driver();
             cost.answers += tally.all();
             return tally;
         }
@@ -163,10 +169,15 @@ final class Refusals {
                 String.format(Locale.ROOT, "%.1f", half.intendedMs(50)),
                 String.format(Locale.ROOT, "%.1f", half.intendedMs(99)),
                 one == bare
-                        ? ""
-                        : String.format(Locale.ROOT, "%.1f", cost.cpuSeconds * 1e6 / Math.max(1, cost.answers)),
+                        ? "driver " + micros(cost.driver, cost)
+                        : micros(cost.service, cost) + " / " + micros(cost.postgres, cost) + " / "
+                                + micros(cost.driver, cost),
                 one == bare ? "" : cost.redisCommands + " beside " + cost.answers + " answers",
                 one.bad() + (one.bad() == 0 ? "" : " " + one.others()));
+    }
+
+    private static String micros(double seconds, Cost cost) {
+        return String.format(Locale.ROOT, "%.1f", seconds * 1e6 / Math.max(1, cost.answers));
     }
 
     private static void sayOthers(Traffic traffic) {

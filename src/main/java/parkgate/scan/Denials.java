@@ -25,8 +25,11 @@ import parkgate.postgres.PgFailure;
 import parkgate.postgres.SqlFile;
 
 /**
- * Writes refusals down, many at a time, off the answer's way: while one batch commits the next one gathers. Under a flood
- * the oldest are dropped and counted; no answer ever waits for this. Used on one context only.
+ * Writes refusals down, many at a time, off the answer's way: while one batch commits and the writer rests the next one
+ * gathers. Under a flood the oldest are dropped and counted; no answer ever waits for this. Used on one context only.
+ *
+ * <p>It rests {@value #REST} times as long as a batch took: a lane that sends rubbish without end must not keep PostgreSQL
+ * busy with writing that down, while others' grants wait for their commit.
  */
 final class Denials {
     /** Refusals that wait here; of more the oldest are dropped. */
@@ -34,6 +37,10 @@ final class Denials {
 
     private static final int MAX_BATCH = 1_000;
     private static final long BACKOFF_MS = 1_000;
+    /** Between two batches, in times of what the first took. */
+    static final int REST = 3;
+
+    private static final long LONGEST_REST_MS = 500;
     private static final String DENY = SqlFile.load("scan/deny.sql");
     private static final Logger log = LoggerFactory.getLogger(Denials.class);
 
@@ -63,6 +70,7 @@ final class Denials {
     private final Deque<Denial> waiting = new ArrayDeque<>();
     private int most = MAX_BATCH;
     private boolean writing;
+    private boolean draining;
 
     Denials(Vertx vertx, Context context, Pool pool, MeterRegistry metrics) {
         this.vertx = vertx;
@@ -88,6 +96,7 @@ final class Denials {
 
     /** Succeeds when all are written, or at the latest after {@code mostMs}. */
     Future<Void> drain(long mostMs) {
+        draining = true;
         Promise<Void> drained = Promise.promise();
         long timer = vertx.setPeriodic(10, x -> {
             if (waiting.isEmpty() && !writing) {
@@ -107,14 +116,14 @@ final class Denials {
         while (!waiting.isEmpty() && batch.size() < most) {
             batch.add(waiting.removeFirst());
         }
+        long beganAt = System.nanoTime();
         pool.preparedQuery(DENY)
                 .execute(withPools(batch))
                 .timeout(PgRecords.PATIENCE_MS, TimeUnit.MILLISECONDS)
                 .onComplete(written -> context.runOnContext(x -> {
                     if (written.succeeded()) {
                         most = Math.min(MAX_BATCH, 2 * most);
-                        writing = false;
-                        write();
+                        rest(System.nanoTime() - beganAt);
                     } else if (!PgFailure.isAway(written.cause())) {
                         takeApart(batch, written.cause());
                         writing = false;
@@ -130,6 +139,26 @@ final class Denials {
                         });
                     }
                 }));
+    }
+
+    private void rest(long tookNanos) {
+        long restMs = restMs(tookNanos);
+        if (draining || restMs == 0) {
+            writing = false;
+            write();
+        } else {
+            vertx.setTimer(
+                    restMs,
+                    x -> context.runOnContext(y -> {
+                        writing = false;
+                        write();
+                    }));
+        }
+    }
+
+    /** How long the writer rests after a batch that took so long: milliseconds, half a second at most. */
+    static long restMs(long tookNanos) {
+        return Math.min(LONGEST_REST_MS, TimeUnit.NANOSECONDS.toMillis(REST * tookNanos));
     }
 
     /** One refusal that PostgreSQL cannot hold must not keep all others from being written down. */

@@ -69,4 +69,11 @@ class DenialsIT {
                         .map(rows -> rows.iterator().next().getLong(0)))
                 == 1);
     }
+
+    @Test
+    void the_writer_rests_three_times_as_long_as_a_batch_took_and_half_a_second_at_most() {
+        assertEquals(0, Denials.restMs(300_000));
+        assertEquals(30, Denials.restMs(10_000_000));
+        assertEquals(500, Denials.restMs(2_000_000_000));
+    }
 }

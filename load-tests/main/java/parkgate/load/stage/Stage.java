@@ -114,11 +114,6 @@ public final class Stage implements AutoCloseable {
         return Objects.requireNonNull(service, "no service runs").pid();
     }
 
-    /** Processor time of the service so far, seconds. */
-    public double serviceCpuSeconds() {
-        return service == null ? Double.NaN : service.cpuSeconds();
-    }
-
     /** Begins to sample what the service does. {@code java}: the program that it runs on. */
     public Profile profile(Path java) {
         return Profile.start(java, servicePid(), folder.resolve("profile.jfr"));
