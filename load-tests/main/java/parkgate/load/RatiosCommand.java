@@ -1,5 +1,6 @@
 package parkgate.load;
 
+import io.lettuce.core.FlushMode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import parkgate.load.report.RatioTable;
 import parkgate.load.report.Report;
 import parkgate.load.seed.Seed;
 import parkgate.load.stage.Profile;
+import parkgate.load.stage.RedisConsole;
 import parkgate.load.stage.Stage;
 import parkgate.load.stage.Usage;
 import picocli.CommandLine.Command;
@@ -40,6 +42,9 @@ final class RatiosCommand implements Callable<Integer> {
     private static final int MOST_INSIDE = 5_000;
     /** For so many a class D code is signed before a run; for more while it runs. */
     private static final int ENTRIES_A_SECOND = 6_000;
+
+    /** Runs that are sampled: one is too short for parts of a few percent. */
+    private static final int PROFILED = 4;
 
     @Option(names = "--jar", defaultValue = "src/target/parkgate.jar", description = "the service")
     private Path jar = Path.of("");
@@ -61,8 +66,9 @@ final class RatiosCommand implements Callable<Integer> {
 
     @Option(
             names = "--drivers",
-            defaultValue = "120000",
-            description = "half of them for ours, half for the baselines; each gets in once in 15 s")
+            defaultValue = "96000",
+            description =
+                    "half of them for ours, half for the baselines; each gets in once in 15 s; the service remembers 50,000 codes")
     private int drivers;
 
     @Option(names = "--seconds", defaultValue = "6", description = "of each run")
@@ -92,30 +98,59 @@ final class RatiosCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = Files.createTempDirectory("parkgate-load");
         Report report = new Report(
                 redisUri == null ? "ratios" : "ratios-other-redis", "Ours beside what it could be compared with");
         report.fact("runs", rounds + " rounds of " + seconds + " s, alternating, " + connections + " connections");
-        try (Load load = new Load();
-                Stage stage = new Stage(folder, redisUri)) {
-            stage.startService(java, jar, jvm);
-            report.facts(stage.versions());
+        try (Load load = new Load()) {
             if (refusals) {
-                say("refusals at an entry");
-                new Refusals(load, stage, java, jvm, connections, Duration.ofSeconds(seconds), seed)
-                        .run(rounds, report);
+                onStage(stage -> {
+                    report.facts(stage.versions());
+                    say("refusals at an entry");
+                    new Refusals(load, stage, java, jvm, connections, Duration.ofSeconds(seconds), seed)
+                            .run(rounds, report);
+                });
+                report.keep(out);
             }
             for (String codeClass : classes) {
                 for (int count : lots) {
-                    table(load, stage, codeClass.charAt(0), count, report);
+                    onStage(stage -> {
+                        report.facts(stage.versions());
+                        table(load, stage, codeClass.charAt(0), count, report);
+                    });
                     report.keep(out); // a run that is ended early leaves what it has
+                }
+            }
+        }
+        System.out.println(report.markdown());
+        return 0;
+    }
+
+    private interface OnStage {
+        void run(Stage stage) throws IOException;
+    }
+
+    /** Servers and a service of its own: no table finds what another left behind. */
+    private void onStage(OnStage part) throws IOException {
+        Path folder = Files.createTempDirectory("parkgate-load");
+        try (Stage stage = new Stage(folder, redisUri)) {
+            try (RedisConsole redis = stage.redis()) {
+                if (redis.commands().dbsize() > 0) {
+                    throw new IllegalStateException("this Redis holds something: give one that is empty");
+                }
+            }
+            try {
+                stage.startService(java, jar, jvm);
+                part.run(stage);
+            } finally {
+                stage.stopServices();
+                try (RedisConsole redis = stage.redis()) {
+                    redis.commands().flushall(); // it was empty: all of it is ours
+                    redis.commands().functionFlush(FlushMode.SYNC);
                 }
             }
         } finally {
             Folders.delete(folder);
         }
-        System.out.println(report.markdown());
-        return 0;
     }
 
     private void table(Load load, Stage stage, char codeClass, int lotCount, Report report) throws IOException {
@@ -153,7 +188,8 @@ final class RatiosCommand implements Callable<Integer> {
             List<Code> theirs = codes.subList(codes.size() / 2, codes.size());
             int keepInside = Math.max(1, Math.min(MOST_INSIDE, mine.size() / 10));
             this.ours = new InAndOut(lots, mine, host, keepInside, clock, new Random(seed));
-            warmRights(lots, codes);
+            warm(lots, mine);
+            warm(lots, theirs);
             JsonObject setup = new JsonObject()
                     .put(
                             "lots",
@@ -175,8 +211,11 @@ final class RatiosCommand implements Callable<Integer> {
             }
         }
 
-        /** Once in and out for each: their rights are cached at the lot, as those of people who come every day are. */
-        private void warmRights(List<LoadCity.Lot> lots, List<Code> codes) {
+        /**
+         * Once in and out for each: their rights are cached at the lot, and the service knows the codes of ours, as those of
+         * people who come every day.
+         */
+        private void warm(List<LoadCity.Lot> lots, List<Code> codes) {
             InAndOut once = new InAndOut(lots, codes, host, codes.size(), clock, new Random(seed + 1));
             once.onlyIn();
             while (once.inside() < codes.size()) {
@@ -224,7 +263,9 @@ final class RatiosCommand implements Callable<Integer> {
             rows.add(List.of("Redis", micros(used.redis() / scans)));
             rows.add(List.of("load driver", micros(used.driver() / scans)));
             try (Profile profile = stage.profile(java)) {
-                oursAtSaturation();
+                for (int i = 0; i < PROFILED; i++) {
+                    oursAtSaturation();
+                }
                 profile.shares()
                         .forEach(part -> rows.add(List.of(
                                 "service: " + part.getKey(),

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * Feeds the open event streams of this instance. One loop, running only while somebody watches, reads the watched lots'
  * counts where all instances keep them and hands on what changed. So a lot is sent at most 4 times a second by
  * construction, whatever the scans and however many the viewers, and a change is seen whichever instance made it: up to
- * {@value #MOST_A_ROUND} watched lots within {@value #EVERY_MS} ms, with more lots in turn, but first those where this
- * instance just heard something.
+ * 1,000 watched lots within some {@value #EVERY_MS} ms, with more lots in turn, but first those where this instance just
+ * heard something. A turn takes a small part of them, since all at once would let the scans of that moment wait.
  */
 final class OccupancyStream {
     /** One address has at most this part of all viewers, where it has no key. */
@@ -33,8 +34,14 @@ final class OccupancyStream {
     /** Between two readings of a lot, at least: milliseconds. */
     static final long EVERY_MS = 250;
 
-    /** Lots read in one round, so that viewers never cost more than 4,000 small reads a second. */
-    static final int MOST_A_ROUND = 1_000;
+    /** Between two turns: milliseconds. */
+    static final long TURN_MS = 25;
+
+    /** Lots read in one turn, so that viewers never cost more than 4,000 small reads a second. */
+    static final int MOST_A_TURN = 100;
+
+    /** So many turns read what is watched once, where the most of a turn allows: some fewer than fit into the time. */
+    private static final int TURNS = 8;
 
     /** How old the list of watched lots may be, milliseconds. */
     static final long LOTS_MS = 1_000;
@@ -60,7 +67,7 @@ final class OccupancyStream {
 
     // Touched on the context only.
     private final Map<Watch, Audience> audiences = new HashMap<>();
-    private final WatchedLots watched = new WatchedLots(EVERY_MS, MOST_A_ROUND);
+    private final WatchedLots watched = new WatchedLots(EVERY_MS, TURNS, MOST_A_TURN);
     private Map<String, Lot> lots = Map.of();
     private long lotsAtMs;
     private long round;
@@ -71,6 +78,18 @@ final class OccupancyStream {
         private final Map<StreamViewer, Long> since = new HashMap<>();
 
         private Map<String, Lot> lots = Map.of();
+        private @Nullable Long asOfMs;
+        private long lookedAtMs;
+
+        /** How old the oldest value is; looked up so often as lots are read, and true for as long as it stands. */
+        @Nullable
+        Long asOfMs(WatchedLots watched, long nowMs) {
+            if (asOfMs == null || nowMs - lookedAtMs >= EVERY_MS || nowMs < lookedAtMs) {
+                asOfMs = watched.asOfMs(lots.keySet());
+                lookedAtMs = nowMs;
+            }
+            return asOfMs;
+        }
     }
 
     /**
@@ -93,7 +112,7 @@ final class OccupancyStream {
         this.maxViewers = maxViewers;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
         this.rounds = Counter.builder("parkgate_stream_rounds")
-                .description("Rounds in which the watched lots were read")
+                .description("Turns in which watched lots were read")
                 .register(metrics);
         Gauge.builder("parkgate_stream_viewers", open, AtomicInteger::get)
                 .description("Open event streams")
@@ -187,6 +206,7 @@ final class OccupancyStream {
             watch.lots(places).orElse(List.of()).forEach(lot -> now.put(lot.id(), lot));
             if (!now.keySet().equals(audience.lots.keySet())) {
                 audience.since.keySet().forEach(viewer -> viewer.watch(Set.copyOf(now.keySet())));
+                audience.asOfMs = null;
             }
             audience.lots = now;
             all.putAll(now);
@@ -210,14 +230,19 @@ final class OccupancyStream {
         Set<String> first = new HashSet<>(stirred);
         stirred.removeAll(first);
         watched.ask(first);
+        List<String> due = watched.due(nowMs);
+        if (due.isEmpty()) {
+            context.owner().setTimer(TURN_MS, x -> turn());
+            return;
+        }
         long number = ++round;
-        reading.each(watched.due(nowMs)).onComplete(context.promise()).onSuccess(read -> {
+        reading.each(due).onComplete(context.promise()).onSuccess(read -> {
             rounds.increment();
             note(read);
             publish(number, nowMs, read.counts());
             boolean nothing = read.counts().isEmpty() && read.failure() != null;
             long tookMs = Math.max(0, clock.millis() - nowMs);
-            context.owner().setTimer(nothing ? AWAY_MS : Math.max(1, EVERY_MS - tookMs), x -> turn());
+            context.owner().setTimer(nothing ? AWAY_MS : Math.max(1, TURN_MS - tookMs), x -> turn());
         });
     }
 
@@ -240,7 +265,10 @@ final class OccupancyStream {
         audiences.values().forEach(audience -> {
             Map<String, Event> theirs = new HashMap<>(events);
             theirs.keySet().retainAll(audience.lots.keySet());
-            Round said = new Round(theirs, watched.asOfMs(audience.lots.keySet()));
+            if (theirs.isEmpty()) {
+                return;
+            }
+            Round said = new Round(theirs, audience.asOfMs(watched, readAtMs));
             audience.since.forEach((viewer, since) -> {
                 if (since <= number) {
                     viewer.take(said);

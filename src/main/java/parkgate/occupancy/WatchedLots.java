@@ -11,23 +11,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the lots that somebody watches, and which of them to read next: no lot more often than once in a set
- * time, so many at most in a round, first those that are asked for, then those whose reading is oldest. Pure: the time is
+ * time, so many at most in a turn, first those that are asked for, then those whose reading is oldest. Pure: the time is
  * given. One thread.
  */
 final class WatchedLots {
     private final long everyMs;
-    private final int mostAtOnce;
+    private final int turns;
+    private final int most;
     private final Map<String, Known> lots = new LinkedHashMap<>();
 
     /**
      * Nothing watched yet.
      *
      * @param everyMs between two readings of the same lot, at least
-     * @param mostAtOnce lots of one round
+     * @param turns in which all are read once: each takes its part of them
+     * @param most lots of one turn, however many there are
      */
-    WatchedLots(long everyMs, int mostAtOnce) {
+    WatchedLots(long everyMs, int turns, int most) {
         this.everyMs = everyMs;
-        this.mostAtOnce = mostAtOnce;
+        this.turns = turns;
+        this.most = most;
     }
 
     /** What a viewer sees of a lot. */
@@ -68,6 +71,7 @@ final class WatchedLots {
                 due.add(lot);
             }
         }
+        int mostAtOnce = Math.min(most, (lots.size() + turns - 1) / turns);
         if (due.size() > mostAtOnce) {
             due.sort(Comparator.comparing(lot -> !lot.getValue().asked));
             due = due.subList(0, mostAtOnce);

@@ -11,10 +11,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WatchedLotsTest {
-    private final WatchedLots lots = new WatchedLots(250, 2);
+    private final WatchedLots lots = new WatchedLots(250, 1, 2);
 
     @Test
     void no_lot_is_read_more_than_four_times_a_second_however_often_it_is_asked_for() {
@@ -37,6 +39,21 @@ class WatchedLotsTest {
             due.forEach(lotId -> turns.merge(lotId, 1, Integer::sum));
         }
         assertEquals(Map.of("a", 4, "b", 4, "c", 4, "d", 4, "e", 4), turns);
+    }
+
+    @Test
+    void a_turn_takes_its_part_so_that_no_moment_has_them_all() {
+        WatchedLots many = new WatchedLots(250, 8, 100);
+        Set<String> hundred = IntStream.range(0, 100).mapToObj(n -> "lot" + n).collect(Collectors.toSet());
+        many.watch(hundred);
+        Set<String> read = new HashSet<>();
+        for (long nowMs = 0; nowMs < 8 * 25; nowMs += 25) {
+            List<String> due = many.due(nowMs);
+            assertTrue(due.size() <= 13, () -> due.size() + " at once");
+            read.addAll(due);
+        }
+        assertEquals(hundred, read);
+        assertEquals(List.of(), many.due(8 * 25));
     }
 
     @Test
