@@ -1,5 +1,6 @@
 package parkgate;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,10 +50,17 @@ final class CountPorts {
                         stay.sessionId().toString(),
                         byHand.soft(),
                         extra(byHand.who(), byHand.reason()))
-                .map(applied -> applied.queued() ? SessionClosing.Outcome.QUEUED : SessionClosing.Outcome.COMMITTED)
-                .recover(failure -> failure instanceof LotChanges.NotOpen
-                        ? Future.succeededFuture(SessionClosing.Outcome.NOT_OPEN)
-                        : Future.failedFuture(failure));
+                .transform(CountPorts::outcome);
+    }
+
+    private static Future<SessionClosing.Outcome> outcome(AsyncResult<LotChanges.Applied> tried) {
+        if (tried.failed()) {
+            return tried.cause() instanceof LotChanges.NotOpen
+                    ? Future.succeededFuture(SessionClosing.Outcome.NOT_OPEN)
+                    : Future.failedFuture(tried.cause());
+        }
+        return Future.succeededFuture(
+                tried.result().queued() ? SessionClosing.Outcome.QUEUED : SessionClosing.Outcome.COMMITTED);
     }
 
     static SessionReopening reopening(LotChanges changes) {
@@ -69,7 +77,7 @@ final class CountPorts {
                                 stay.entryMs()),
                         byHand.requestKey(),
                         extra(byHand.who(), byHand.reason()))
-                .map(applied -> applied.queued() ? SessionClosing.Outcome.QUEUED : SessionClosing.Outcome.COMMITTED);
+                .transform(CountPorts::outcome);
     }
 
     static Opening opening(Late<ManualOpens> opens) {

@@ -21,7 +21,7 @@ sealed interface Answer {
     /** Only PostgreSQL knows whether this was answered before; the decision that it was told in an older epoch, or empty. */
     record Unsure(String decisionId) implements Answer {}
 
-    /** This passage is not awaited, or this stay not open. */
+    /** This passage is not awaited, this stay not open, or not to be opened again since another one of its root is. */
     record NotPending() implements Answer {}
 
     record NotDue() implements Answer {}
@@ -69,7 +69,7 @@ sealed interface Answer {
             case "MISS" -> new Miss();
             case "ROOT" -> new Root((String) reply.get(1));
             case "UNSURE" -> new Unsure(reply.size() > 1 ? (String) reply.get(1) : "");
-            case "NOT_PENDING", "NOT_OPEN" -> new NotPending();
+            case "NOT_PENDING", "NOT_OPEN", "INSIDE" -> new NotPending();
             case "NOT_DUE" -> new NotDue();
             case "FULL" -> new Full();
             case "DENIED" ->

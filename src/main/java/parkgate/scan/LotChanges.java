@@ -80,12 +80,15 @@ public final class LotChanges {
             String entryDecision,
             long entryMs) {}
 
-    /** Has a session's car inside again, and counted, whatever a rule would say. */
+    /**
+     * Has a session's car inside again, and counted, whatever a rule would say; fails with {@link NotOpen} when another session of
+     * its chain of credentials is open at the lot.
+     */
     public Future<Applied> reopenSession(String lotId, Reopened session, String key, String extra) {
         return apply(lotId, Happening.reopened(key, session, extra));
     }
 
-    /** The session is not open: it has ended, or never began. */
+    /** The session is not open: it has ended, or never began, or its car came in by another one. */
     public static final class NotOpen extends RuntimeException {
         NotOpen() {
             super("the session is not open", null, false, false);

@@ -174,7 +174,7 @@ final class Passages {
             } else if (answer instanceof Answer.Again again) {
                 return settle(lotId, again.event(), () -> restore(lotId, known, decision, extra));
             }
-            return Future.failedFuture(new NotDecided("the lot went cold meanwhile"));
+            return Future.failedFuture(new NotDecided("the lot went cold meanwhile, or the session is there already"));
         });
     }
 

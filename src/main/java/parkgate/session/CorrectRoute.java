@@ -95,7 +95,10 @@ final class CorrectRoute {
         String key = "reopen:" + stay.id() + ":" + stay.lastSeq();
         return reopening
                 .reopen(stay.stay(), new SessionReopening.ByHand(call.caller().keyId(), reason(call), key))
-                .compose(outcome -> answer(stay.id(), Session.Status.ACTIVE, outcome));
+                .compose(outcome -> {
+                    require(outcome == SessionClosing.Outcome.NOT_OPEN ? Correctable.IS_INSIDE : null);
+                    return answer(stay.id(), Session.Status.ACTIVE, outcome);
+                });
     }
 
     private Future<Reply> close(Call call, Correctable stay, Session.Status status) {

@@ -32,6 +32,8 @@ record Correctable(
         boolean inside,
         boolean later) {
 
+    static final String IS_INSIDE = "Another session of this credential is open.";
+
     boolean isOpen() {
         return status == Session.Status.ACTIVE;
     }
@@ -62,7 +64,7 @@ record Correctable(
             return "Nobody saw it come in.";
         }
         if (inside) {
-            return "Another session of this credential is open.";
+            return IS_INSIDE;
         }
         return later ? "The credential has come to this lot again since." : null;
     }

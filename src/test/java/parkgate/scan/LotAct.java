@@ -21,6 +21,7 @@ import parkgate.core.access.NameUuid;
 import parkgate.core.access.OfflineScan;
 import parkgate.core.access.Right;
 import parkgate.core.access.RightsAtLot;
+import parkgate.core.access.SessionState;
 import parkgate.core.access.Snapshot;
 
 /** One thing that happens to a lot. All numbers are small and mean something whatever came before, so that it shrinks. */
@@ -212,7 +213,7 @@ sealed interface LotAct {
     /**
      * What an operator or a lane does: SET, RESET, PASSED; CLOSE or RESTORED of the {@code back}th grant before the last.
      *
-     * @param in the way of a PASSED; whether a CLOSE is soft
+     * @param in the way of a PASSED; whether a CLOSE is soft, a RESTORED somebody's word
      */
     record ByHand(EventKind kind, int number, int back, boolean in) implements LotAct {
         @Override
@@ -226,7 +227,8 @@ sealed interface LotAct {
             if (kind == EventKind.RESTORED && knows(lot, grant.sessionId())) {
                 return; // PostgreSQL says that it is there
             }
-            String key = kind == EventKind.RESTORED ? grant.decisionId() + ":RESTORED" : "by-hand-" + lot.keys.size();
+            boolean seen = kind == EventKind.RESTORED && !in;
+            String key = seen ? grant.decisionId() + ":RESTORED" : "by-hand-" + lot.keys.size();
             Direction direction = kind == EventKind.PASSED ? (in ? Direction.ENTRY : Direction.EXIT) : null;
             lot.happened(new Happening(
                     lot.now,
@@ -242,8 +244,16 @@ sealed interface LotAct {
                     ofStay ? grant.poolId() : "",
                     ofStay ? grant.entryMs() : 0,
                     number,
-                    List.of(kind == EventKind.CLOSE && in ? "SOFT_CLOSED" : names ? "MANUAL_OPEN" : "MANUAL"),
+                    List.of(flag(names)),
                     number == 0 ? "" : "by=ops"));
+        }
+
+        private String flag(boolean names) {
+            return switch (kind) {
+                case CLOSE -> in ? "SOFT_CLOSED" : "MANUAL";
+                case RESTORED -> in ? SessionState.REOPENED_BY_HAND : "MANUAL";
+                default -> names ? "MANUAL_OPEN" : "MANUAL";
+            };
         }
 
         private static boolean knows(TwinLot lot, String session) {

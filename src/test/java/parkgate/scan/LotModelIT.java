@@ -70,6 +70,7 @@ class LotModelIT {
                         "Denied",
                         "Full",
                         "Granted",
+                        "Inside",
                         "Miss",
                         "NotDue",
                         "NotOpen",
@@ -165,6 +166,33 @@ class LotModelIT {
             }
         }
         assertEquals(Set.of("denied LOT_FULL", "denied OUT_OF_TIME_RANGE"), denials(lot));
+    }
+
+    @Example
+    void a_session_is_not_opened_again_by_hand_while_another_of_its_car_is_open() {
+        LotRules.Pool pool = new LotRules.Pool("pool", 1, LotRules.Pool.Policy.SOFT);
+        LotAct.NewRules rules =
+                new LotAct.NewRules(true, 3, LotRules.Status.OPEN, LotRules.Passback.OFF, false, true, pool);
+        TwinLot lot = new TwinLot(redis, rules.rules(1));
+        CredentialId phone = LotAct.CREDENTIALS.get(3);
+        Right right = new Right(TwinLot.uuid(1), Right.Type.PERMIT, 0, Long.MAX_VALUE, null, List.of());
+        lot.rights.put(phone, new RightsAtLot(1, true, phone, List.of(right)));
+        LotAct in = new LotAct.Scan(3, 1, 0, List.of(), new LocalMoment(1, 0), false, 1000);
+        LotAct old = new LotAct.ByHand(EventKind.RESTORED, 1, 1, true);
+        for (LotAct act : List.of(
+                in,
+                new LotAct.ByHand(EventKind.CLOSE, 0, 0, false),
+                new LotAct.Tick(60_000),
+                in,
+                old,
+                new LotAct.ByHand(EventKind.CLOSE, 0, 0, false),
+                old)) {
+            act.on(lot);
+            lot.assertSameState();
+        }
+        assertEquals(1, lot.seen.get("Inside"), () -> lot.seen.toString());
+        assertEquals(1, lot.seen.get("event RESTORED"), () -> lot.seen.toString());
+        SEEN.addAll(lot.seen.keySet());
     }
 
     private static Set<String> denials(TwinLot lot) {

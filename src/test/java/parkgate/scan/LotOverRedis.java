@@ -212,6 +212,7 @@ final class LotOverRedis implements AutoCloseable {
             case "NOT_PENDING" -> new Answer.NotPending();
             case "NOT_DUE" -> new Answer.NotDue();
             case "NOT_OPEN" -> new Answer.NotOpen();
+            case "INSIDE" -> new Answer.Inside();
             case "FULL" -> new Answer.Full();
             case "DENIED" ->
                 new Answer.Denied(Reason.valueOf(text(reply, 1)), Direction.valueOf(text(reply, 5)), pool(reply));

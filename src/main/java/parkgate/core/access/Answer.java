@@ -64,6 +64,9 @@ public sealed interface Answer {
     /** No such stay is open. */
     record NotOpen() implements Answer {}
 
+    /** A session cannot be restored: it is open already, or, by hand, another one of its root is. */
+    record Inside() implements Answer {}
+
     /** Too much waits for PostgreSQL: what is in no hurry is to be told again later. */
     record Full() implements Answer {}
 

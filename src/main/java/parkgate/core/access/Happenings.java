@@ -80,6 +80,13 @@ final class Happenings {
         return stay != null && stay.open();
     }
 
+    /** Whether a session that is to be restored is there already, or its car by another one. */
+    static boolean isInside(LotState lot, Happening what) {
+        return open(lot, what)
+                || (what.flags().contains(SessionState.REOPENED_BY_HAND)
+                        && lot.find(what.rootId(), Stay::open) != null);
+    }
+
     static LotEvent event(LotState lot, Happening what) {
         return new LotEvent(
                 what.kind(),

@@ -187,11 +187,14 @@ public final class LotBook {
         });
     }
 
-    /** What has happened already or what an operator decides: applied, never refused. Only this takes a count over. */
+    /** What has happened already or what an operator decides: no rule refuses it. Only this takes a count over. */
     public Answer happened(Happening happening) {
         return once(happening.key(), lot -> {
             if (happening.kind() == EventKind.CLOSE && !Happenings.open(lot, happening)) {
                 return new Answer.NotOpen();
+            }
+            if (happening.kind() == EventKind.RESTORED && Happenings.isInside(lot, happening)) {
+                return new Answer.Inside();
             }
             return new Answer.Granted(append(lot, Happenings.event(lot, happening)));
         });
