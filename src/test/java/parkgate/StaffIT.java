@@ -139,6 +139,7 @@ class StaffIT {
         String here = session(signIn(account));
         Questions.Heard early = as(here, "listPlaces").ask().expect(403);
         assertEquals("/problems/password-must-change", early.problem());
+        as(here, "getRules").at("lotId", "lot").ask().expect(200);
         JsonObject change = new JsonObject().put("password", account.getString("password"));
         for (String bad :
                 List.of("x".repeat(40), account.getString("password"), account.getString("name") + " is my name")) {
@@ -191,6 +192,49 @@ class StaffIT {
         sql("update sign_in_try set locked_until = now() - interval '1 s'");
         signIn(account);
         assertEquals("wrong-sign-in", wrongOnce(name), "a right one begins anew");
+    }
+
+    @Test
+    void who_has_signed_in_at_a_browser_gets_in_there_while_somebody_else_locks_the_name() {
+        JsonObject account = scene.staff("AUDITOR", "'placeId':'district'");
+        String name = account.getString("name");
+        String password = account.getString("password");
+        String mark = mark(signIn(account));
+        String others = mark(signIn(scene.staff("AUDITOR", "'placeId':'district'")));
+        signIn(name, "wrong").ask().expect(401);
+        sql(LOCK_ALL);
+        for (String none : List.of(others, mark.substring(0, mark.length() - 1) + "g", "", "x".repeat(300))) {
+            at(none, name, password).expect(429);
+        }
+        at(mark, name, password).expect(200);
+        signIn(name, password).ask().expect(429);
+        at(mark, name, "wrong").expect(401);
+        sql(LOCK_ALL);
+        at(mark, name, password).expect(429);
+        sql("delete from sign_in_try");
+        String after = mark(as(session(at(mark, name, password).expect(200)), "changePassword")
+                .body(new JsonObject().put("password", password).put("newPassword", OWN))
+                .ask()
+                .expect(200));
+        signIn(name, "wrong").ask().expect(401);
+        sql(LOCK_ALL);
+        at(mark, name, OWN).expect(429);
+        at(after, name, OWN).expect(200);
+        sql("delete from sign_in_try");
+    }
+
+    private static final String LOCK_ALL = "update sign_in_try set locked_until = now() + interval '1 minute'";
+
+    private static Questions.Heard at(String mark, String name, String password) {
+        return signIn(name, password).header("Cookie", BROWSER + mark).ask();
+    }
+
+    private static final String BROWSER = "parkgate-browser=";
+
+    private static String mark(Questions.Heard in) {
+        String cookie = in.headers().allValues("Set-Cookie").get(1);
+        assertTrue(cookie.startsWith(BROWSER) && cookie.contains("HTTPOnly"), cookie);
+        return cookie.substring(BROWSER.length(), cookie.indexOf(';'));
     }
 
     private static String wrongOnce(String name) {

@@ -90,6 +90,12 @@ public final class Call {
         return SessionCookie.tokenOf(request, from.secure());
     }
 
+    /** The mark of its browser, {@link BrowserCookie}; empty where there is none. Whatever a client likes to send, of bounded length. */
+    public String browserMark() {
+        String mark = BrowserCookie.COOKIE.of(request, from.secure());
+        return mark == null || mark.length() > BrowserCookie.MAX_LENGTH ? "" : mark;
+    }
+
     /**
      * Refuses what another site's page has sent.
      *

@@ -106,6 +106,9 @@ final class Exchange {
             SecurityHeaders.page(response.headers());
         }
         reply.headers().forEach(response::putHeader);
+        if (!reply.cookies().isEmpty()) {
+            response.putHeader("Set-Cookie", reply.cookies());
+        }
         end(reply.body());
         log(reply.status());
     }

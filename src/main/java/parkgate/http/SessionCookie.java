@@ -1,26 +1,18 @@
 package parkgate.http;
 
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cookie that holds a session's token: {@value #TOKEN_LENGTH} lower-case hexadecimal digits, 256 random bits.
- *
- * <pre>
- * over https   __Host-parkgate  Secure, so that no other host of the domain and nobody on the way can set or read it
- * else         parkgate
- * always       HttpOnly, SameSite=Strict, Path=/
- * </pre>
+ * The {@link HostCookie} {@code parkgate}, which holds a session's token: {@value #TOKEN_LENGTH} lower-case hexadecimal digits, 256
+ * random bits.
  */
 public final class SessionCookie {
     /** Characters of a token. */
     public static final int TOKEN_LENGTH = 64;
 
-    private static final String NAME = "parkgate";
-    private static final String SECURE_NAME = "__Host-parkgate";
+    private static final HostCookie COOKIE = new HostCookie("parkgate");
 
     private SessionCookie() {}
 
@@ -31,27 +23,17 @@ public final class SessionCookie {
     }
 
     static @Nullable String tokenOf(HttpServerRequest request, boolean secure) {
-        Cookie cookie = request.getCookie(secure ? SECURE_NAME : NAME);
-        return cookie == null || !isToken(cookie.getValue()) ? null : cookie.getValue();
+        String value = COOKIE.of(request, secure);
+        return value == null || !isToken(value) ? null : value;
     }
 
     /** The header's value that has a browser keep a token. */
     public static String keep(String token, Duration life, boolean secure) {
-        return cookie(token, life.toSeconds(), secure);
+        return COOKIE.keep(token, life, secure);
     }
 
     /** The header's value that has a browser forget it. */
     public static String forget(boolean secure) {
-        return cookie("", 0, secure);
-    }
-
-    private static String cookie(String value, long maxAgeSeconds, boolean secure) {
-        return Cookie.cookie(secure ? SECURE_NAME : NAME, value)
-                .setPath("/")
-                .setMaxAge(maxAgeSeconds)
-                .setHttpOnly(true)
-                .setSecure(secure)
-                .setSameSite(CookieSameSite.STRICT)
-                .encode();
+        return COOKIE.forget(secure);
     }
 }

@@ -79,9 +79,9 @@ final class PgStaff implements SessionStore {
      */
     record Try(boolean in, Duration waits) {}
 
-    /** Counts a try under a name, known or not. */
-    Future<Try> count(String name, Instant now) {
-        Buffer key = nameKey(name);
+    /** Counts a try under a name, known or not, as it is compared, or under a browser's mark. */
+    Future<Try> count(String tries, Instant now) {
+        Buffer key = key(tries);
         return pool.preparedQuery(TRY).execute(Tuple.of(key, at(now))).compose(counted -> {
             if (counted.size() > 0) {
                 return Future.succeededFuture(new Try(true, wait(counted, now)));
@@ -97,8 +97,13 @@ final class PgStaff implements SessionStore {
         return until == null || until.isBefore(now) ? Duration.ZERO : Duration.between(now, until);
     }
 
-    private static Buffer nameKey(String name) {
-        return Buffer.buffer(SessionToken.sha256(Account.key(name)));
+    /** Forgets the tries under it: the password was right. */
+    Future<Void> forgive(String tries) {
+        return pool.preparedQuery(FORGIVE).execute(Tuple.of(key(tries))).mapEmpty();
+    }
+
+    private static Buffer key(String tries) {
+        return Buffer.buffer(SessionToken.sha256(tries));
     }
 
     Future<Optional<Account>> byName(String name) {
@@ -114,9 +119,8 @@ final class PgStaff implements SessionStore {
         return pool.withTransaction(tx -> insert(tx, who, String.valueOf(who.passwordHash()), token, now)
                 .compose(session -> session.isEmpty()
                         ? Future.succeededFuture(session)
-                        : tx.preparedQuery(FORGIVE)
-                                .execute(Tuple.of(nameKey(who.name())))
-                                .compose(x -> tx.preparedQuery(DROP_OLDEST).execute(Tuple.of(who.id(), MAX_SESSIONS)))
+                        : tx.preparedQuery(DROP_OLDEST)
+                                .execute(Tuple.of(who.id(), MAX_SESSIONS))
                                 .compose(x -> note(tx, "staff.signed-in", who, now))
                                 .map(session)));
     }
@@ -241,7 +245,7 @@ final class PgStaff implements SessionStore {
                         ? Future.succeededFuture(false)
                         : tx.preparedQuery(END_ALL)
                                 .execute(Tuple.of(who.id()))
-                                .compose(x -> tx.preparedQuery(FORGIVE).execute(Tuple.of(nameKey(who.name()))))
+                                .compose(x -> tx.preparedQuery(FORGIVE).execute(Tuple.of(key(Account.key(who.name())))))
                                 .map(true));
     }
 

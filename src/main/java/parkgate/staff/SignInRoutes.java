@@ -5,11 +5,13 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import parkgate.audit.By;
+import parkgate.http.BrowserCookie;
 import parkgate.http.Call;
 import parkgate.http.Problem;
 import parkgate.http.Reply;
@@ -51,7 +53,8 @@ final class SignInRoutes {
         call.requireOwnSite();
         Instant now = now();
         String token = SessionToken.make(random);
-        return signIns.check(call.body().getString("name"), call.body().getString("password"), call.client(), now)
+        JsonObject body = call.body();
+        return signIns.check(said(call, body.getString("name"), body.getString("password")), now)
                 .compose(who -> stored.open(who, token, now))
                 .map(opened -> {
                     meters.count(opened.isPresent() ? Answer.OK : Answer.WRONG);
@@ -73,7 +76,7 @@ final class SignInRoutes {
                         ? Future.succeededFuture()
                         : stored.end(found.get().who(), token, now()))
                 .compose(x -> changed(call.caller().keyId()))
-                .map(x -> Reply.empty(204).with("Set-Cookie", SessionCookie.forget(call.isSecure())));
+                .map(x -> Reply.empty(204).keeping(SessionCookie.forget(call.isSecure())));
     }
 
     Future<Reply> changePassword(Call call) {
@@ -87,7 +90,7 @@ final class SignInRoutes {
                 throw Problem.invalid("/newPassword", refusal);
             }
             String token = SessionToken.make(random);
-            return signIns.check(who.name(), body.getString("password"), call.client(), now)
+            return signIns.check(said(call, who.name(), body.getString("password")), now)
                     .compose(same -> hashing.hash(next)
                             .compose(hash -> stored.changePassword(same, hash, token, now, By.of(call))))
                     .compose(session -> changed(who.id()).map(x -> signed(call, session, token)));
@@ -108,10 +111,17 @@ final class SignInRoutes {
     }
 
     /** Empty: the account was deleted, or its password changed, since the password was looked at. */
-    private static Reply signed(Call call, Optional<Session> opened, String token) {
+    private Reply signed(Call call, Optional<Session> opened, String token) {
         Session session = opened.orElseThrow(SignIns::wrongSignIn);
+        Account who = session.who();
+        String mark = BrowserMark.make(who.id(), Objects.requireNonNull(who.passwordHash()), random);
         return Reply.of(200, session.json(token))
-                .with("Set-Cookie", SessionCookie.keep(token, Session.LIFE, call.isSecure()));
+                .keeping(SessionCookie.keep(token, Session.LIFE, call.isSecure()))
+                .keeping(BrowserCookie.keep(mark, BrowserMark.LIFE, call.isSecure()));
+    }
+
+    private static SignIns.Said said(Call call, String name, String password) {
+        return new SignIns.Said(name, password, call.client(), call.browserMark());
     }
 
     private static String token(Call call) {

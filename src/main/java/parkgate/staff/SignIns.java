@@ -13,6 +13,7 @@ import parkgate.staff.SignInMeters.Answer;
  * Looks whether a password is the one of a name.
  *
  * <pre>
+ * browser   its person has signed in there before: it counts alone, and neither address nor name do
  * address   has sent too many wrong ones             429
  * name      is locked; else the try is counted       429
  * password  looked at, a made-up hash for a name that nobody has, so that the time tells nothing   401
@@ -33,31 +34,54 @@ final class SignIns {
         this.meters = meters;
     }
 
+    /**
+     * Who says what, and from where.
+     *
+     * @param mark of a browser, {@link BrowserMark}; whatever was sent, or empty
+     */
+    record Said(String name, String password, String address, String mark) {}
+
     /** Whose name and password they are. Fails with a {@link Problem} where they are nobody's. */
-    Future<Account> check(String name, String password, String address, Instant now) {
-        Duration wait = wrong.wait(address);
+    Future<Account> check(Said said, Instant now) {
+        return said.mark().isEmpty()
+                ? strangers(said, now)
+                : stored.byName(said.name())
+                        .compose(found -> found.filter(who -> BrowserMark.fits(said.mark(), who))
+                                        .isPresent()
+                                ? counted(said, said.mark(), now)
+                                : strangers(said, now));
+    }
+
+    private Future<Account> strangers(Said said, Instant now) {
+        Duration wait = wrong.wait(said.address());
         if (!wait.isZero()) {
             meters.count(Answer.ADDRESS_LOCKED);
             return Future.failedFuture(locked(wait));
         }
-        return stored.count(name, now).compose(counted -> {
+        return counted(said, Account.key(said.name()), now);
+    }
+
+    /** @param tries under what it is counted */
+    private Future<Account> counted(Said said, String tries, Instant now) {
+        return stored.count(tries, now).compose(counted -> {
             if (!counted.in()) {
                 meters.count(Answer.NAME_LOCKED);
                 return Future.failedFuture(locked(counted.waits()));
             }
-            return stored.forget(now).compose(x -> look(name, password, address, now, counted));
+            return stored.forget(now).compose(x -> look(said, now, counted)).compose(who -> stored.forgive(tries)
+                    .map(who));
         });
     }
 
-    private Future<Account> look(String name, String password, String address, Instant now, PgStaff.Try counted) {
-        return stored.byName(name).compose(found -> hashing.fits(
-                        password, found.map(Account::passwordHash).orElse(null))
+    private Future<Account> look(Said said, Instant now, PgStaff.Try counted) {
+        return stored.byName(said.name()).compose(found -> hashing.fits(
+                        said.password(), found.map(Account::passwordHash).orElse(null))
                 .compose(fits -> {
                     Optional<Account> who = fits ? found.filter(account -> stillGood(account, now)) : Optional.empty();
                     if (who.isPresent()) {
                         return Future.succeededFuture(who.get());
                     }
-                    refused(address, counted, found);
+                    refused(said.address(), counted, found);
                     return Future.failedFuture(wrongSignIn());
                 }));
     }
