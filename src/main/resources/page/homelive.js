@@ -61,7 +61,7 @@ export class Live {
   }
 
   listen() {
-    const stream = new EventSource('/v1/occupancy/stream');
+    const stream = new EventSource('/v1/occupancy/stream?lots=public');
     const connected = (yes) => {
       this.connected = yes;
       this.changed();

@@ -8,7 +8,7 @@ import { number, words } from './words.js';
 const AGAIN_MS = 60_000;
 
 async function asked(path) {
-  const answer = await fetch(path, { signal: AbortSignal.timeout(15_000) });
+  const answer = await fetch(path, { credentials: 'omit', signal: AbortSignal.timeout(15_000) });
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
   return answer.json();
 }

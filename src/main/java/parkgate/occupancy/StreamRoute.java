@@ -12,7 +12,8 @@ import parkgate.http.Scope;
 
 /**
  * {@code GET /v1/occupancy/stream?placeId=}: server-sent events, first every lot's value, then what changes
- * ({@link EventText}). With a key the lots under the place, or all that the key reaches; without a key the public ones.
+ * ({@link EventText}). With a key the lots under the place, or all that the key reaches; without a key, or with {@code lots=public},
+ * the public ones.
  */
 final class StreamRoute {
     private final Vertx vertx;
@@ -28,7 +29,7 @@ final class StreamRoute {
     }
 
     void open(Call call, HttpServerResponse response) {
-        Caller caller = call.callerIfAny();
+        Caller caller = "public".equals(call.query("lots")) ? null : call.callerIfAny();
         Watch watch = watch(caller, call.query("placeId"));
         String keyId = caller == null ? null : caller.keyId();
         if (!stream.admit(new StreamViewer(vertx.getOrCreateContext(), response, watch, keyId), call.client())) {

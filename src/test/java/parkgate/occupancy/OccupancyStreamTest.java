@@ -107,6 +107,9 @@ class OccupancyStreamTest {
         try (Viewer viewer = new Viewer("placeId=north", null)) {
             assertEquals(Set.of("one"), viewer.whole().keySet());
         }
+        try (Viewer viewer = new Viewer("lots=public", "north")) {
+            assertEquals(Set.of("one", "three"), viewer.whole().keySet(), "a key is not asked for what is everyone's");
+        }
         assertEquals(401, door.get("/v1/occupancy/stream?placeId=two", null).status());
         assertEquals(401, door.get("/v1/occupancy/stream?placeId=nowhere", null).status());
         assertEquals(401, door.get("/v1/occupancy/stream", "unknown").status());
