@@ -16,12 +16,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parkgate.http.Call;
 import parkgate.http.Problem;
 import parkgate.http.Scope;
+import parkgate.http.StreamBound;
 import parkgate.postgres.SqlFile;
 
 /**
@@ -46,7 +46,7 @@ final class LaneWatchers {
     private final Scope scope;
     private final Lanes lanes;
     private final Context context;
-    private final AtomicInteger open = new AtomicInteger();
+    private final StreamBound open = new StreamBound(MOST);
     private volatile boolean closed;
 
     // Touched on the context only.
@@ -61,7 +61,7 @@ final class LaneWatchers {
         this.scope = scope;
         this.lanes = lanes;
         this.context = vertx.getOrCreateContext();
-        Gauge.builder("parkgate_lane_watchers", open, AtomicInteger::get)
+        Gauge.builder("parkgate_lane_watchers", open, StreamBound::open)
                 .description("Open streams of how lanes are")
                 .register(metrics);
         Gauge.builder("parkgate_lane_watchers_bound", () -> MOST)
@@ -78,14 +78,13 @@ final class LaneWatchers {
         if (!lanes.isLot(lotId)) {
             throw Problem.notFound("There is no such lot.");
         }
-        if (closed || open.get() >= MOST) {
+        String keyId = call.caller().keyId();
+        if (closed || !open.enter(keyId)) {
             throw Problem.unavailable("too-many-viewers", "As many watch as can be served", 10);
         }
-        LaneWatcher watcher = new LaneWatcher(
-                vertx.getOrCreateContext(), response, lotId, call.caller().keyId());
-        open.incrementAndGet();
+        LaneWatcher watcher = new LaneWatcher(vertx.getOrCreateContext(), response, lotId, keyId);
         watcher.begin(() -> {
-            open.decrementAndGet();
+            open.leave(keyId);
             context.runOnContext(x -> watchers.remove(watcher));
         });
         context.runOnContext(x -> {

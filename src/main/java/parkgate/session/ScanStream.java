@@ -12,10 +12,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parkgate.http.StreamBound;
 
 /**
  * Feeds those who watch a lot's scans. One loop, running only while somebody watches, reads what was lately written down at the
@@ -46,7 +46,7 @@ final class ScanStream {
     private final PgScans scans;
     private final InstantSource clock;
     private final Context context;
-    private final AtomicInteger open = new AtomicInteger();
+    private final StreamBound open = new StreamBound(MOST_VIEWERS);
     private volatile boolean closed;
 
     // Touched on the context only.
@@ -59,7 +59,7 @@ final class ScanStream {
         this.scans = scans;
         this.clock = clock;
         this.context = vertx.getOrCreateContext();
-        Gauge.builder("parkgate_scan_viewers", open, AtomicInteger::get)
+        Gauge.builder("parkgate_scan_viewers", open, StreamBound::open)
                 .description("Open streams of scans")
                 .register(metrics);
         Gauge.builder("parkgate_scan_viewers_bound", () -> MOST_VIEWERS)
@@ -67,14 +67,13 @@ final class ScanStream {
                 .register(metrics);
     }
 
-    /** Takes a viewer in, and begins its response; false when there are too many. Call it on the viewer's context. */
+    /** Takes a viewer in, and begins its response; false when there are too many, or too many of its key. Call it on the viewer's context. */
     boolean admit(ScanViewer viewer) {
-        if (closed || open.get() >= MOST_VIEWERS) {
+        if (closed || !open.enter(viewer.keyId())) {
             return false;
         }
-        open.incrementAndGet();
         viewer.begin(() -> {
-            open.decrementAndGet();
+            open.leave(viewer.keyId());
             context.runOnContext(x -> viewers.remove(viewer));
         });
         context.runOnContext(x -> first(viewer));
