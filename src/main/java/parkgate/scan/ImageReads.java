@@ -23,7 +23,8 @@ import parkgate.picture.NotAPictureException;
  * and these must not wait for it.
  *
  * <pre>
- * at once     {@value #WAITING_FOR_EACH} pictures for each thread, {@value #MOST_OF_LANE} of one lane    503 not-decided
+ * received    {@value #MOST_UNDER_WAY} pictures at a time, {@value #MOST_OF_LANE} of one lane            503 not-decided
+ * read        {@value #WAITING_FOR_EACH} pictures for each thread, its wait included     503 not-decided
  * time        {@value #READ_MS} ms for reading one, {@value #WHOLE_MS} ms with its wait            nothing found; 503 not-decided
  * </pre>
  *
@@ -36,6 +37,9 @@ final class ImageReads {
     private static final long WHOLE_MS = 12_000;
     private static final int WAITING_FOR_EACH = 4;
 
+    /** Of slow networks each is received for seconds: they must not keep the threads from those that are here. */
+    private static final int MOST_UNDER_WAY = 32;
+
     /** A lane has one camera; a second picture while the first is read is the same car. */
     private static final int MOST_OF_LANE = 2;
 
@@ -47,6 +51,7 @@ final class ImageReads {
     private final MeterRegistry metrics;
     private final Timer time;
     private int underWay;
+    private int here;
 
     ImageReads(Vertx vertx, MeterRegistry metrics) {
         int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -59,7 +64,7 @@ final class ImageReads {
         Gauge.builder("parkgate_scan_images_under_way", this, reads -> reads.underWay)
                 .description("Pictures that are received, wait for a thread, or are read")
                 .register(metrics);
-        Gauge.builder("parkgate_scan_images_bound", () -> most)
+        Gauge.builder("parkgate_scan_images_bound", () -> MOST_UNDER_WAY)
                 .description("Pictures that may be under way")
                 .register(metrics);
         for (Became each : Became.values()) {
@@ -90,9 +95,8 @@ final class ImageReads {
      * @return fails with {@link Problem} 422 or 503, or with what {@code file} failed with
      */
     Future<String> read(String laneId, Supplier<Future<Buffer>> file) {
-        if (underWay >= most || ofLane.getOrDefault(laneId, 0) >= MOST_OF_LANE) {
-            counter(Became.SHED).increment();
-            return Future.failedFuture(again());
+        if (here >= most || underWay >= MOST_UNDER_WAY || ofLane.getOrDefault(laneId, 0) >= MOST_OF_LANE) {
+            return Future.failedFuture(shed());
         }
         underWay++;
         ofLane.merge(laneId, 1, Integer::sum);
@@ -108,10 +112,17 @@ final class ImageReads {
     }
 
     private Future<CodeInPicture.Reading> reading(Buffer file) {
+        if (here >= most) {
+            return Future.failedFuture(shed());
+        }
+        here++;
         long sinceNanos = System.nanoTime();
         byte[] bytes = file.getBytes();
         return workers.executeBlocking(() -> CodeInPicture.read(bytes, READ_MS), false)
-                .onComplete(x -> time.record(Duration.ofNanos(System.nanoTime() - sinceNanos)));
+                .onComplete(x -> {
+                    here--;
+                    time.record(Duration.ofNanos(System.nanoTime() - sinceNanos));
+                });
     }
 
     private String text(CodeInPicture.Reading reading) {
@@ -126,13 +137,13 @@ final class ImageReads {
             return Problem.invalid("", String.valueOf(none.getMessage()));
         }
         if (failure instanceof TimeoutException) {
-            counter(Became.SHED).increment();
-            return again();
+            return shed();
         }
         return failure;
     }
 
-    private static Problem again() {
+    private Problem shed() {
+        counter(Became.SHED).increment();
         return Problem.unavailable("not-decided", "No decision arrived", RETRY_AFTER_S)
                 .detail("More pictures came than are read at a time; send the same scanId again.");
     }

@@ -56,6 +56,15 @@ class ImageReadsTest {
     }
 
     @Test
+    void lanes_with_a_slow_network_do_not_keep_out_those_with_a_fast_one() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            reads.read("slow-" + i, () -> Promise.<Buffer>promise().future());
+        }
+        Buffer picture = Buffer.buffer(QrImage.of("QP1S.AAAA").png(200));
+        assertEquals("QP1S.AAAA", OpenDoor.await(reads.read("lane", () -> Future.succeededFuture(picture))));
+    }
+
+    @Test
     void of_all_lanes_few_are_taken_at_a_time() {
         List<Promise<Buffer>> held = new ArrayList<>();
         int taken = 0;
