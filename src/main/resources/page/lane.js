@@ -61,7 +61,8 @@ class Lane extends Component {
     onWedge((code) => (this.state.bound ? this.take({ code }) : this.bind(code)));
     this.setState({ canLook: await canLook() });
     try {
-      this.setState({ bound: await read('lane'), items: await waiting() });
+      const bound = await read('lane');
+      this.setState({ bound, items: await waiting(bound?.lane.laneId) });
       await this.linked();
     } catch {
       this.setState({ noStorage: true });
@@ -91,7 +92,8 @@ class Lane extends Component {
       const { lane } = await heartbeat(key, this.state.items.length);
       await this.unbind();
       await keep('lane', { key, lane });
-      await new Promise((shown) => this.setState({ bound: { key, lane }, bindProblem: null, camera: false, offline: false }, shown));
+      const items = await waiting(lane.laneId);
+      await new Promise((shown) => this.setState({ bound: { key, lane }, items, bindProblem: null, camera: false, offline: false }, shown));
       this.follow();
       this.beat();
       await navigator.storage?.persist?.();
@@ -105,7 +107,7 @@ class Lane extends Component {
     this.following?.abort();
     await forget('lane');
     sessionStorage.removeItem(ASKED);
-    this.setState({ asked: [], asking: null, bound: null, current: null, passages: [], counts: null, command: null, message: null, unbinding: false });
+    this.setState({ asked: [], asking: null, bound: null, items: [], current: null, passages: [], counts: null, command: null, message: null, unbinding: false });
   }
 
   /** Listens to the operator. */
@@ -190,7 +192,7 @@ class Lane extends Component {
   async take(what) {
     const { current, bound } = this.state;
     if (current?.passage) this.setState({ passages: [...this.state.passages, current.passage] });
-    const asked = { scanId: uuid(), eventTime: timeNow(), deviceSeq: nextSeq(), ...what };
+    const asked = { laneId: bound.lane.laneId, scanId: uuid(), eventTime: timeNow(), deviceSeq: nextSeq(), ...what };
     const stop = new AbortController();
     this.setState({ current: { scan: asked, stop } });
     scrollTo(0, 0);
@@ -223,15 +225,19 @@ class Lane extends Component {
     if (!asked.file) await this.waits({ kind: 'scan', ...asked });
   }
 
+  waiting() {
+    return waiting(this.state.bound?.lane.laneId);
+  }
+
   async waits(item) {
-    const kept = await wait(item);
-    this.setState({ items: await waiting(), full: !kept });
+    const kept = await wait({ laneId: this.state.bound?.lane.laneId, ...item });
+    this.setState({ items: await this.waiting(), full: !kept });
     return kept;
   }
 
   async settled({ deviceSeq }) {
     await told(deviceSeq);
-    this.setState({ items: await waiting(), offline: false, full: false });
+    this.setState({ items: await this.waiting(), offline: false, full: false });
   }
 
   decided(asked, decision) {
@@ -258,8 +264,8 @@ class Lane extends Component {
     if (!item.file) {
       await this.waits({ ...item, kind: 'scan', direction, offlineDecision: opened ? 'GRANTED' : 'DENIED' });
     } else if (opened) {
-      const { scanId, eventTime, deviceSeq } = item;
-      await this.waits({ kind: 'passage', deviceSeq, json: { passageId: scanId, direction, deviceSeq, eventTime, reason: 'opened by hand, no network' } });
+      const { laneId, scanId, eventTime, deviceSeq } = item;
+      await this.waits({ kind: 'passage', laneId, deviceSeq, json: { passageId: scanId, direction, deviceSeq, eventTime, reason: 'opened by hand, no network' } });
     }
     this.note(opened ? '✓' : '✕', opened ? words.iOpened : words.iSentAway);
     this.flush();
@@ -337,14 +343,15 @@ class Lane extends Component {
       if (failure instanceof Unheard) this.setState({ offline: true });
     } finally {
       this.flushing = false;
-      this.setState({ items: await waiting(), full: false });
+      this.setState({ items: await this.waiting(), full: false });
     }
   }
 
   async flushScans(most) {
-    const scans = (await waiting()).filter((each) => each.offlineDecision).slice(0, most);
+    const { bound } = this.state;
+    const scans = (await waiting(bound?.lane.laneId)).filter((each) => each.offlineDecision).slice(0, most);
     if (scans.length === 0) return;
-    const { key, lane } = this.state.bound;
+    const { key, lane } = bound;
     let results;
     try {
       results = await tell(key, scans.map(({ scanId, code, eventTime, deviceSeq, offlineDecision, direction }) => ({
@@ -367,9 +374,10 @@ class Lane extends Component {
   }
 
   async flushPassages() {
-    for (const { deviceSeq, json } of (await waiting()).filter((each) => each.kind === 'passage')) {
+    const { bound } = this.state;
+    for (const { deviceSeq, json } of (await waiting(bound?.lane.laneId)).filter((each) => each.kind === 'passage')) {
       try {
-        await passage(this.state.bound.key, json);
+        await passage(bound.key, json);
       } catch (failure) {
         if (!(failure instanceof Refused) || failure.status === 401 || failure.status === 403) throw failure;
         this.note('✕', words.notTold(failure.message), json.eventTime);

@@ -37,14 +37,16 @@ export const read = (name) => inStore(LANE, 'readonly', (store) => store.get(nam
 export const keep = (name, value) => inStore(LANE, 'readwrite', (store) => store.put(value, name));
 export const forget = (name) => inStore(LANE, 'readwrite', (store) => store.delete(name));
 
-/** Oldest first. */
-export const waiting = () => inStore(WAITING, 'readonly', (store) => store.getAll());
+const held = () => inStore(WAITING, 'readonly', (store) => store.getAll());
+
+/** What happened at this lane, oldest first: what waits of another that the phone was, it is not told as this one's. */
+export const waiting = async (laneId) => (await held()).filter((each) => (each.laneId ?? laneId) === laneId);
 export const told = (deviceSeq) => inStore(WAITING, 'readwrite', (store) => store.delete(deviceSeq));
 
 /** Adds what happened, or what is known of it by now. False: no more is kept. */
 export async function wait(what) {
-  const held = await waiting();
-  if (held.length >= MOST_WAITING && held.every((each) => each.deviceSeq !== what.deviceSeq)) return false;
+  const all = await held();
+  if (all.length >= MOST_WAITING && all.every((each) => each.deviceSeq !== what.deviceSeq)) return false;
   await inStore(WAITING, 'readwrite', (store) => store.put(what));
   return true;
 }

@@ -258,10 +258,22 @@ class LanePageIT {
         assertEquals(0, city.sessions(lot, "ACTIVE"));
         browser.reload();
         browser.see("#waiting");
+        browser.press("#unbind");
+        browser.press("[role=alertdialog] button");
+        browser.see("#key");
         browser.offline(false);
+        Lot another = lot(40);
+        bind(another.entry());
+        assertEquals(List.of(), browser.all("#waiting"), "another lane is told nothing of it");
+        type(city.paper().code());
+        seeAnswer("granted");
+        passed();
+        assertEquals(0, city.sessions(lot, "ACTIVE"));
+        bind(lot.entry());
+        Await.until(() -> browser.see("#log").getText().contains("Told"));
         Await.until(() -> browser.all("#waiting").isEmpty());
-        assertTrue(browser.see("#log").getText().contains("Told"), browser.text());
         awaitSession(lot, "ACTIVE", 1);
+        assertEquals(1, city.ask("select count(*) from session where lot_id = ?", another));
         assertEquals(1, city.ask("select count(*) from session where lot_id = ?", lot));
     }
 
