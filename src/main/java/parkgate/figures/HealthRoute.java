@@ -6,12 +6,14 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import parkgate.figures.PgHealth.Lane;
 import parkgate.figures.PgHealth.Silence;
 import parkgate.http.Call;
@@ -80,11 +82,12 @@ final class HealthRoute {
     }
 
     private Future<Reply> read(Counted lot, Days days, Instant now, boolean linked) {
-        return reading.of(connection -> {
+        Function<SqlConnection, Future<Reply>> work = connection -> {
             PgHealth stored = new PgHealth(connection, lot.placeId());
             return stored.days(days).compose(found -> stored.lanes().compose(lanes -> stored.silences(days)
                     .map(silences -> Reply.of(200, json(lot, days, now, linked, found, lanes, silences)))));
-        });
+        };
+        return linked ? reading.of(work) : reading.ofAnyone(work);
     }
 
     private static JsonObject json(

@@ -59,6 +59,24 @@ class ReadingIT {
     }
 
     @Test
+    void strangers_leave_room_for_those_who_work_here() {
+        Reading reading = reading();
+        Promise<Integer> held = Promise.promise();
+        List<Future<Integer>> all = new ArrayList<>();
+        for (int n = 0; n < Reading.MOST_OF_ANYONE; n++) {
+            all.add(reading.ofAnyone(connection -> held.future()));
+        }
+        Future<Integer> oneMore = reading.ofAnyone(connection -> held.future());
+        assertEquals(
+                503, assertThrows(Problem.class, () -> Await.result(oneMore)).status());
+        all.add(reading.of(connection -> held.future()));
+        held.complete(7);
+        all.forEach(each -> assertEquals(7, Await.result(each)));
+        Future<Integer> next = reading.ofAnyone(connection -> Future.succeededFuture(8));
+        assertEquals(8, Await.result(next));
+    }
+
+    @Test
     void who_only_reads_can_change_nothing() {
         Future<Integer> change = reading().of(connection -> connection
                 .query("update place set name = 'another'")
