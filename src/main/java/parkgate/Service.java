@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import parkgate.alarm.PgAlarms;
 import parkgate.backup.JournalKeeper;
+import parkgate.credential.KeyWatch;
 import parkgate.lane.LaneFeature;
 import parkgate.occupancy.OccupancyFeature;
 import parkgate.place.AnnouncedRules;
@@ -46,6 +47,7 @@ final class Service implements Running {
     private final ChangeFeed feed;
     private final EventLoopLag lag;
     private final ClockWatch clocks;
+    private final KeyWatch keyWatch;
     private final Telemetry telemetry;
 
     Service(
@@ -66,6 +68,7 @@ final class Service implements Running {
             ChangeFeed feed,
             EventLoopLag lag,
             ClockWatch clocks,
+            KeyWatch keyWatch,
             Telemetry telemetry) {
         this.vertx = vertx;
         this.door = door;
@@ -84,6 +87,7 @@ final class Service implements Running {
         this.feed = feed;
         this.lag = lag;
         this.clocks = clocks;
+        this.keyWatch = keyWatch;
         this.telemetry = telemetry;
     }
 
@@ -124,6 +128,7 @@ final class Service implements Running {
         scan.close();
         lag.stop();
         clocks.stop();
+        keyWatch.stop();
         return journal.close()
                 .timeout(JOURNAL_MS, TimeUnit.MILLISECONDS)
                 .eventually(() -> Future.join(feed.close(), redis.close(), marks.close()))

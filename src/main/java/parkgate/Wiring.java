@@ -295,7 +295,7 @@ final class Wiring {
                     boolean empty = places.ids().isEmpty();
                     return new Service(
                             vertx, door, empty, readiness, scan, occupancy, sessions, lanes, retention, announced,
-                            journal, alarms, redis, marks, feed, lag, clocks, telemetry);
+                            journal, alarms, redis, marks, feed, lag, clocks, keyWatch, telemetry);
                 });
     }
 
