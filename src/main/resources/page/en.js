@@ -69,6 +69,7 @@ export default {
   recoveryWhy: 'Write this recovery code down, or send it to somebody you trust. With it you switch your code off, or move it to another phone, on this page in any browser.',
   recoveryOnce: 'Nobody else knows it, and it is not shown again once you say that you have it. Whoever has it can take over your code.',
   recoveryKept: 'I have written it down',
+  recoveryCopy: 'Copy it',
   lostPhoneButton: 'I lost my phone',
   lostTitle: 'I lost my phone',
   lostCode: 'Your recovery code, as you wrote it down',

@@ -6,18 +6,33 @@ import { inGroups, typedCode } from './recovery.js';
 import { words } from './words.js';
 
 /** Stands under a new code until its driver has written it down. */
-export function Recovery({ code, onKept }) {
-  return h('section', { class: 'card', id: 'recovery' },
-    h('h2', null, words.recovery),
-    h('p', null, words.recoveryWhy),
-    h('p', { class: 'recovery' }, h('bdi', { dir: 'ltr', translate: 'no' }, inGroups(code))),
-    h('p', { class: 'soft' }, words.recoveryOnce),
-    h('button', { type: 'button', class: 'quiet', id: 'kept', onClick: onKept }, words.recoveryKept));
+export class Recovery extends Component {
+  state = { copied: false };
+
+  async copy() {
+    await navigator.clipboard.writeText(inGroups(this.props.code));
+    this.setState({ copied: true });
+  }
+
+  render({ code, onKept }, { copied }) {
+    return h('section', { class: 'card', id: 'recovery' },
+      h('h2', null, words.recovery),
+      h('p', null, words.recoveryWhy),
+      h('p', { class: 'recovery' }, h('bdi', { dir: 'ltr', translate: 'no' }, inGroups(code))),
+      h('p', { class: 'soft' }, words.recoveryOnce),
+      h('div', { class: 'both' },
+        h('button', { type: 'button', class: 'quiet', id: 'kept', onClick: onKept }, words.recoveryKept),
+        h('button', { type: 'button', class: 'quiet', onClick: () => this.copy() }, copied ? words.copied : words.recoveryCopy)));
+  }
 }
 
 /** Asks for the recovery code, and kills with it, or moves. */
 export class Lost extends Component {
   state = {};
+
+  componentDidMount() {
+    scrollTo(0, 0); // the button that leads here stands at the page's end
+  }
 
   async recover({ target: { form } }, action) {
     const code = await typedCode(new FormData(form).get('recovery'));
@@ -51,12 +66,14 @@ export class Lost extends Component {
           spellcheck: false, 'aria-invalid': Boolean(why), 'aria-describedby': why ? 'not-recovered' : null,
         }),
         why && h('p', { id: 'not-recovered', class: 'warn', role: 'alert' }, why),
-        h('button', { type: 'button', class: 'main', id: 'kill', disabled: busy, onClick: (event) => this.recover(event, 'KILL') },
-          words.lostKill),
-        h('p', { class: 'soft' }, words.lostKillWhy),
-        h('button', { type: 'button', class: 'main', id: 'move', disabled: busy, onClick: (event) => this.recover(event, 'MOVE') },
-          words.lostMove),
-        h('p', { class: 'soft' }, words.lostMoveWhy)),
+        h('section', { class: 'card' },
+          h('button', { type: 'button', class: 'main', id: 'kill', disabled: busy, onClick: (event) => this.recover(event, 'KILL') },
+            words.lostKill),
+          h('p', { class: 'soft' }, words.lostKillWhy)),
+        h('section', { class: 'card' },
+          h('button', { type: 'button', class: 'main', id: 'move', disabled: busy, onClick: (event) => this.recover(event, 'MOVE') },
+            words.lostMove),
+          h('p', { class: 'soft' }, words.lostMoveWhy))),
       h('p', null, words.lostWithout),
       back);
   }

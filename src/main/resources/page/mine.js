@@ -42,7 +42,7 @@ function Lost() {
 
 export function Mine({ phone, lots, onSent }) {
   const { mine } = phone;
-  if (!mine) return h(Lost);
+  if (!mine || mine.status === 'REPLACED') return h(Lost);
   const inside = mine.sessions.find((stay) => stay.status === 'ACTIVE');
   return [
     h('p', { class: 'card inside' }, inside ? words.inside(inside.placeName, moment(inside.from)) : words.notInside,

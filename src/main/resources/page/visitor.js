@@ -146,6 +146,6 @@ export class Visitors extends Component {
       h('ul', { class: 'lots' }, visitors.map((each) => this.given(each, state))),
       state.problem && h('p', { class: 'warn', role: 'alert' }, words.visitorRefused[state.problem] ?? words.visitorRefused.other),
       rights.length > 0 && (state.writing ? this.form(rights, state)
-        : h('button', { type: 'button', class: 'main give', onClick: () => this.setState({ writing: true, problem: null }) }, words.visitorGive)));
+        : h('button', { type: 'button', class: visitors.length > 0 ? 'quiet give' : 'main give', onClick: () => this.setState({ writing: true, problem: null }) }, words.visitorGive)));
   }
 }

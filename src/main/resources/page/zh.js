@@ -69,6 +69,7 @@ export default {
   recoveryWhy: '请写下这个恢复码，或发给信任的人。用它可以在任何浏览器的本页上停用您的停车码，或把它转到另一部手机。',
   recoveryOnce: '别人都不知道它；您确认记下后就不再显示。谁有它，谁就能接管您的停车码。',
   recoveryKept: '我已记下',
+  recoveryCopy: '复制',
   lostPhoneButton: '手机丢了',
   lostTitle: '手机丢了',
   lostCode: '您记下的恢复码',

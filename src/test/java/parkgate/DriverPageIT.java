@@ -22,6 +22,7 @@ import parkgate.Gate.Answer;
 import parkgate.embedded.EmbeddedPostgres;
 import parkgate.embedded.EmbeddedRedis;
 import parkgate.testing.Await;
+import parkgate.testing.Axe;
 import parkgate.testing.Browser;
 import parkgate.testing.Servers;
 
@@ -415,6 +416,7 @@ class DriverPageIT {
     }
 
     private void picture(String folder, String name) throws IOException {
+        assertEquals(List.of(), Axe.seriousOn(browser), name);
         byte[] png = browser.screenshot();
         if (!folder.isEmpty()) {
             Files.write(Path.of(folder, name + ".png"), png);

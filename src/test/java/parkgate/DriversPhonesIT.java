@@ -308,6 +308,9 @@ class DriversPhonesIT {
                 "who found the phone gets no link");
         assertEquals(404, visiting.takeBack(lost, unclaimed.toString()).status());
         assertEquals(2, visiting.given(found).size());
+        assertEquals(0, visiting.given(lost).size());
+        assertEquals(0, visiting.view(lost).getJsonArray("rights").size(), "nor learns where the car may be");
+        assertEquals("REPLACED", visiting.view(lost).getString("status"));
         Answer again = visiting.give(found, found.phone(), unclaimed, lot.id(), until);
         assertEquals(200, again.status(), again::toString);
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parkgate.core.code.DeviceKey;
@@ -59,6 +60,17 @@ public final class PgPhones {
                 .put("rights", array(rights.result(), PgPhones::right))
                 .put("sessions", array(stays.result(), PgPhones::stay))
                 .put("refusals", array(refusals.result(), PgPhones::refusal)));
+    }
+
+    /** As {@link #view}, but of a phone that shows nothing any more. */
+    JsonObject nothing(Phone phone) {
+        JsonObject view = new JsonObject()
+                .put("status", phone.status())
+                .put("expiresAt", phone.expiresAt().toString());
+        for (String part : List.of("rights", "sessions", "refusals", "messages", "visitors")) {
+            view.put(part, new JsonArray());
+        }
+        return view;
     }
 
     private interface Json {

@@ -2,6 +2,7 @@ package parkgate.page;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -10,7 +11,10 @@ import parkgate.http.Api;
 import parkgate.http.Call;
 import parkgate.http.Reply;
 
-/** {@code POST /v1/devices/view}: what a driver's page shows beside the code, to the phone that signs for it. */
+/**
+ * {@code POST /v1/devices/view}: what a driver's page shows beside the code, to the phone that signs for it. A phone
+ * whose code was moved to another may be lost: it learns nothing more of its driver.
+ */
 public final class PhoneRoute {
     private static final String PREFIX = "QP1-VIEW";
 
@@ -47,11 +51,17 @@ public final class PhoneRoute {
     private Future<Reply> view(Call call) {
         Instant now = clock.instant();
         return proof.signer(call.body(), PREFIX, "")
-                .compose(phone -> phones.view(phone, now)
-                        .compose(view -> messages.apply(phone.rootId()).map(sent -> view.put("messages", sent)))
-                        .compose(view -> visitors.apply(phone.rootId()).map(given -> view.put("visitors", given))))
+                .compose(phone -> phone.status().equals("REPLACED")
+                        ? Future.succeededFuture(phones.nothing(phone))
+                        : all(phone, now))
                 .map(view -> Reply.of(
                                 200, view.put("serverTime", clock.instant().toString()))
                         .with("Cache-Control", "no-store"));
+    }
+
+    private Future<JsonObject> all(PgPhones.Phone phone, Instant now) {
+        return phones.view(phone, now)
+                .compose(view -> messages.apply(phone.rootId()).map(sent -> view.put("messages", sent)))
+                .compose(view -> visitors.apply(phone.rootId()).map(given -> view.put("visitors", given)));
     }
 }
