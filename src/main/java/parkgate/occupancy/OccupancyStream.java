@@ -31,6 +31,9 @@ final class OccupancyStream {
     /** One address has at most this part of all viewers, where it has no key. */
     private static final int SHARE_OF_CLIENT = 20;
 
+    /** One key or person has at most this part of them, so that nobody takes all of them from the others. */
+    private static final int SHARE_OF_KEY = 2;
+
     /** Between two readings of a lot, at least: milliseconds. */
     static final long EVERY_MS = 250;
 
@@ -60,7 +63,7 @@ final class OccupancyStream {
     private final Counter rounds;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger openWithoutKey = new AtomicInteger();
-    private final Map<String, Integer> ofClient = new ConcurrentHashMap<>();
+    private final Map<String, Integer> ofOne = new ConcurrentHashMap<>();
     private final Set<String> stirred = ConcurrentHashMap.newKeySet();
     private volatile boolean watching;
     private volatile boolean closed;
@@ -122,21 +125,18 @@ final class OccupancyStream {
     /** Takes a viewer in, and begins its response; false when there are too many. Call it on the viewer's context. */
     boolean admit(StreamViewer viewer, String client) {
         boolean withoutKey = viewer.keyId() == null;
-        if (withoutKey && ofClient.getOrDefault(client, 0) >= Math.max(1, maxViewers / SHARE_OF_CLIENT)) {
+        String one = withoutKey ? client : "key " + viewer.keyId();
+        if (ofOne.getOrDefault(one, 0) >= Math.max(1, maxViewers / (withoutKey ? SHARE_OF_CLIENT : SHARE_OF_KEY))) {
             return false;
         }
         if (closed || open.get() >= maxViewers || (withoutKey && openWithoutKey.get() >= Math.max(1, maxViewers / 2))) {
             return false;
         }
         count(withoutKey, 1);
-        if (withoutKey) {
-            ofClient.merge(client, 1, Integer::sum);
-        }
+        ofOne.merge(one, 1, Integer::sum);
         viewer.begin(() -> {
             count(withoutKey, -1);
-            if (withoutKey) {
-                ofClient.computeIfPresent(client, (x, count) -> count == 1 ? null : count - 1);
-            }
+            ofOne.computeIfPresent(one, (x, count) -> count == 1 ? null : count - 1);
             context.runOnContext(x -> leave(viewer));
         });
         context.runOnContext(x -> join(viewer));

@@ -179,6 +179,19 @@ class OccupancyStreamTest {
         }
     }
 
+    @Test
+    void one_key_leaves_room_for_the_others() throws Exception {
+        try (Viewer one = new Viewer("", "admin");
+                Viewer two = new Viewer("", "admin")) {
+            assertEquals(503, door.get("/v1/occupancy/stream", "admin").status());
+            try (Viewer another = new Viewer("", "red")) {
+                assertEquals(1, another.whole().size());
+            }
+            assertEquals(3, one.whole().size());
+            assertEquals(3, two.whole().size());
+        }
+    }
+
     private void fill(Viewer one) throws Exception {
         try (Viewer two = new Viewer("", null, "X-Forwarded-For", "203.0.113.2")) {
             assertEquals(503, door.get("/v1/occupancy/stream", null).status());
