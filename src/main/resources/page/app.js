@@ -37,7 +37,9 @@ class App extends Component {
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.seen());
     if (!isSecureContext) return;
     try {
-      await this.has(await read('credential'));
+      const [phone, free] = await Promise.all([read('credential'), read('free')]);
+      this.setState({ free });
+      await this.has(phone);
     } catch {
       this.setState({ noStorage: true });
     }
@@ -78,9 +80,18 @@ class App extends Component {
 
   async ask() {
     if (document.visibilityState !== 'visible') return;
-    // The free spaces may come from what the browser has kept for a minute: they alone do not say that there is a network.
-    const [lots, heard] = await Promise.all([navigator.onLine ? freeSpaces() : null, this.askMine()]);
-    this.setState({ lots, offline: lots === null || heard === false });
+    const [free, heard] = await Promise.all([this.askFree(), this.askMine()]);
+    this.setState({ free, offline: !free || free.away || heard === false });
+  }
+
+  /** The free spaces; those of before, then `away`, where nobody answers; null where there are none of before. */
+  async askFree() {
+    const free = navigator.onLine ? await freeSpaces() : null;
+    if (free) {
+      await keep('free', free);
+      return free;
+    }
+    return this.state.free ? { ...this.state.free, away: true } : null;
   }
 
   /** What the service knows of this phone; what it said last stays when it says nothing. False when nobody was heard. */
@@ -165,7 +176,7 @@ class App extends Component {
     if (help) return h(Help, { phone, onBack: () => this.setState({ help: false }) });
     return h('main', null, h(Shown, { ...this.state, onHelp: () => this.setState({ help: true }) }),
       phone.recovery && h(Recovery, { code: phone.recovery, onKept: () => this.written() }),
-      h(Mine, { ...this.state, onSent: () => this.askMine() }), h(Free, this.state));
+      h(Mine, { ...this.state, lots: this.state.free?.items, onSent: () => this.askMine() }), h(Free, this.state));
   }
 
   render() {

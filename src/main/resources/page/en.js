@@ -91,7 +91,35 @@ export default {
     other: 'That did not work. Try again in a moment.',
   },
 
-  free: 'Free spaces now',
+  free: 'Free spaces near me',
+  freeAsOf: (age) => `Counted ${age}.`,
+  freeOld: (age) => `No network: counted ${age}. They may have changed since.`,
+  near: 'Nearest first',
+  nearAgain: 'I have moved',
+  byName: 'By name',
+  nearWhy: 'The browser asks you first. Where you are stays on this phone: this page sends it to nobody, and forgets it when it is closed.',
+  order: {
+    name: 'By name: this page does not know where you are.',
+    near: 'Nearest first, in a straight line.',
+    asking: 'Asking where you are…',
+    nowhere: 'By name: no lot has told where it is.',
+    denied: 'By name: this page may not know where you are. The browser’s settings for this page can allow it.',
+    unavailable: 'By name: this phone does not know where it is right now.',
+    timeout: 'By name: this phone did not find where it is in time. Try again in the open.',
+  },
+  rough: (distance) => `Where you are is known to within ${distance} only.`,
+  allLots: (count) => `Show all ${count} lots`,
+  metres: (count) => `${count} m`,
+  kilometres: (count) => `${count} km`,
+  way: 'Navigate',
+  wayTo: (name) => `Navigate to ${name}`,
+  lastChange: (age) => `last change ${age}`,
+  ago: (minutes) => {
+    if (minutes < 1) return 'just now';
+    if (minutes < 60) return `${minutes} min ago`;
+    if (minutes < 1440) return `${Math.floor(minutes / 60)} h ago`;
+    return `${Math.floor(minutes / 1440)} d ago`;
+  },
   freeNone: 'No lot shows its free spaces to the public.',
   freeAway: 'No network: free spaces are not known right now.',
   freeSpaces: (count) => (count === 1 ? 'space free' : 'spaces free'),

@@ -91,7 +91,35 @@ export default {
     other: '没有成功。请稍后再试。',
   },
 
-  free: '当前空位',
+  free: '我附近的空位',
+  freeAsOf: (age) => `数字更新于：${age}。`,
+  freeOld: (age) => `没有网络：数字更新于 ${age}，可能已有变化。`,
+  near: '按距离排列',
+  nearAgain: '更新我的位置',
+  byName: '按名称排列',
+  nearWhy: '浏览器会先征求您的同意。您的位置只留在这部手机上：本页不会把它发给任何人，关闭后即忘记。',
+  order: {
+    name: '按名称排列：本页不知道您在哪里。',
+    near: '由近到远，直线距离。',
+    asking: '正在获取您的位置…',
+    nowhere: '按名称排列：没有停车场提供位置。',
+    denied: '按名称排列：本页无权得知您的位置。可以在浏览器的本页设置中允许。',
+    unavailable: '按名称排列：这部手机暂时不知道自己在哪里。',
+    timeout: '按名称排列：手机没有及时找到位置。请到开阔处再试。',
+  },
+  rough: (distance) => `您的位置只精确到 ${distance} 以内。`,
+  allLots: (count) => `显示全部 ${count} 个停车场`,
+  metres: (count) => `${count} 米`,
+  kilometres: (count) => `${count} 公里`,
+  way: '导航',
+  wayTo: (name) => `导航到 ${name}`,
+  lastChange: (age) => `上次变化：${age}`,
+  ago: (minutes) => {
+    if (minutes < 1) return '刚刚';
+    if (minutes < 60) return `${minutes} 分钟前`;
+    if (minutes < 1440) return `${Math.floor(minutes / 60)} 小时前`;
+    return `${Math.floor(minutes / 1440)} 天前`;
+  },
   freeNone: '目前没有停车场公开空位。',
   freeAway: '没有网络，暂时无法得知空位。',
   freeSpaces: () => '个空位',

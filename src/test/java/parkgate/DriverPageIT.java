@@ -9,7 +9,9 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Collator;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WebElement;
 import parkgate.City.Lot;
 import parkgate.Gate.Answer;
 import parkgate.embedded.EmbeddedPostgres;
@@ -40,6 +43,20 @@ class DriverPageIT {
     private static City now;
     private static City later;
     private static City tooLate;
+
+    /** Where the phone is, when it knows. */
+    private static final double HERE_LATITUDE = 31.2345678;
+
+    private static final double HERE_LONGITUDE = 121.4987654;
+    private static final double LOTS_LONGITUDE = HERE_LONGITUDE + 0.0011; // 105 m to the east
+    private static final double METRES_OF_A_DEGREE = 111_195;
+
+    private static final String ALL_THAT_IS_KEPT =
+            "const db = await new Promise((y, n) => { const r = indexedDB.open('parkgate');"
+                    + " r.onsuccess = () => y(r.result); r.onerror = n; });"
+                    + " const rows = await new Promise((y, n) => {"
+                    + " const r = db.transaction('phone').objectStore('phone').getAll(); r.onsuccess = () => y(r.result); r.onerror = n; });"
+                    + " return JSON.stringify([rows, { ...localStorage }, { ...sessionStorage }, document.cookie, location.href]);";
 
     private Browser browser;
 
@@ -191,6 +208,7 @@ class DriverPageIT {
         claim(link(now));
         browser.moveClock(Duration.ofMinutes(-30).toMillis());
         browser.reload();
+        browser.see("#code");
         Await.until(() -> now.scan(0, lot.entry(), codeOnScreen()).granted());
     }
 
@@ -310,6 +328,121 @@ class DriverPageIT {
         assertTrue(browser.see("[role=alert]").getText().contains("https://"), browser.text());
     }
 
+    /** A public lot of this name, so far north of where the phone is, and 105 m to the east. */
+    private static void lotNear(String name, double metresNorth) {
+        JsonObject location = new JsonObject()
+                .put("latitude", HERE_LATITUDE + metresNorth / METRES_OF_A_DEGREE)
+                .put("longitude", LOTS_LONGITUDE);
+        Lot lot = now.lot(new JsonObject()
+                .put("name", name)
+                .put("capacity", 40)
+                .put("public", true)
+                .put("location", location));
+        assertFalse(now.scan(0, lot.entry(), "news from the gate").granted());
+    }
+
+    private static List<String> namesOfFree(Browser at) {
+        return at.all(".free .name").stream().map(WebElement::getText).toList();
+    }
+
+    @Test
+    void the_pages_list_the_nearest_lots_first_and_no_request_says_where_the_phone_is() throws IOException {
+        lotNear("Far away", 34_000);
+        lotNear("Across the river", 1_234);
+        lotNear("Round the corner (west)", -347);
+        try (Browser watched = Browser.watched("en")) {
+            watched.before(
+                    "const find = navigator.geolocation.getCurrentPosition; window.looked = 0;"
+                            + " Geolocation.prototype.watchPosition = undefined;"
+                            + " Geolocation.prototype.getCurrentPosition = function (...to) { looked++; find.apply(this, to); };");
+            watched.at(now.url(), HERE_LATITUDE, HERE_LONGITUDE);
+            watched.go(link(now));
+            watched.press("#claim");
+            watched.see("#near");
+            assertTrue(watched.text().contains("By name: this page does not know where you are."), watched.text());
+            assertEquals(0L, watched.run("return looked;"), "nobody is asked before they tap");
+            watched.press("#near");
+            Await.until(() -> watched.text().contains("Nearest first, in a straight line."));
+            assertEquals(
+                    List.of("Round the corner (west)", "Across the river", "Far away"),
+                    namesOfFree(watched).subList(0, 3));
+            for (String far : List.of("360 m · District", "1.2 km · District", "34 km · District")) {
+                assertTrue(watched.text().contains(far), watched.text());
+            }
+            assertEquals(
+                    String.format(
+                            Locale.ROOT,
+                            "geo:%s,%s?q=%1$s,%2$s(Round%%20the%%20corner%%20%%20west%%20)",
+                            HERE_LATITUDE - 347 / METRES_OF_A_DEGREE,
+                            LOTS_LONGITUDE),
+                    watched.see(".way a").getAttribute("href"));
+            watched.run("document.querySelector('.free').scrollIntoView(); return true;");
+            picture(watched, System.getProperty("pages.pictures", ""), "driver-near");
+
+            watched.requests();
+            watched.run("dispatchEvent(new Event('online')); return true;"); // asks for everything anew
+            List<String> requests = new ArrayList<>();
+            Await.until(() -> requests.addAll(watched.requests())
+                    && requests.stream().anyMatch(request -> request.contains("/v1/availability"))
+                    && requests.stream().anyMatch(request -> request.contains("/v1/devices/view")));
+            requests.forEach(request -> assertFalse(tellsWhere(request), request));
+            String kept = String.valueOf(watched.run(ALL_THAT_IS_KEPT));
+            assertTrue(kept.contains("Across the river"), "what is kept was read: " + kept);
+            assertFalse(tellsWhere(kept), kept);
+            watched.reload();
+            Await.until(() -> watched.text().contains("By name: this page does not know where you are."));
+            assertEquals(1L, watched.run("return looked + 1;"), "it is asked for anew, and only on a tap");
+            watched.requests().forEach(request -> assertFalse(tellsWhere(request), request));
+            assertEquals(List.of(), watched.complaints());
+        }
+    }
+
+    /** The phone's own latitude or longitude, to some hundred metres. */
+    private static boolean tellsWhere(String text) {
+        return text.contains("31.234") || text.contains("121.498");
+    }
+
+    @Test
+    void who_does_not_say_where_they_are_gets_the_lots_by_name_and_without_a_network_how_old_their_numbers_are() {
+        lotNear("Zebra", 400_000);
+        lotNear("Aardvark", 500_000);
+        browser.nowhere(now.url());
+        claim(link(now));
+        browser.press("#near");
+        Await.until(() -> browser.text().contains("By name: this page may not know where you are."));
+        List<String> names = namesOfFree(browser).stream()
+                .filter(name -> !name.startsWith("lot-")) // which are by number
+                .toList();
+        assertEquals("Aardvark", names.get(0));
+        assertEquals(names.stream().sorted(Collator.getInstance(Locale.ENGLISH)).toList(), names);
+        assertTrue(browser.text().contains("Counted just now."), browser.text());
+
+        browser.moveClock(Duration.ofMinutes(17).toMillis());
+        browser.offline(true);
+        browser.reload();
+        Await.until(() -> browser.text().contains("No network: counted 17 min ago. They may have changed since."));
+        assertEquals("Aardvark", namesOfFree(browser).get(0));
+        browser.offline(false);
+        Await.until(() -> browser.text().contains("Counted just now."));
+    }
+
+    @Test
+    void a_distance_is_that_on_a_round_earth() {
+        browser.go(now.url() + "/app");
+        browser.see("#link");
+        Object found = browser.run(
+                "const near = await import(document.querySelector('script').src.replace('app.js', 'near.js'));"
+                        + " const at = (latitude, longitude) => ({ latitude, longitude });"
+                        + " return [[at(90, 0), at(-90, 77)], [at(0, 0), at(0, 180)], [at(0, 179.9), at(0, -179.9)], [at(5, 5), at(5, 5)],"
+                        + " [at(48.8566, 2.3522), at(51.5074, -0.1278)], [at(31.2421, 121.4886), at(31.2352, 121.4809)],"
+                        + " [at(-33.8688, 151.2093), at(-37.8136, 144.9631)]]"
+                        + ".map(([from, to]) => Math.round(near.metres(from, to)) + ' ' + near.far(near.metres(from, to))).join('; ');");
+        // The angle between two points by another way (from their cross and dot product), times 6,371,008.8 m.
+        assertEquals(
+                "20015114 20,015 km; 20015114 20,015 km; 22239 22 km; 0 0 m; 343557 344 km; 1060 1.1 km; 713428 713 km",
+                found);
+    }
+
     @Test
     void the_pages_look_as_they_should() throws IOException {
         String folder = System.getProperty("pages.pictures", "");
@@ -416,6 +549,10 @@ class DriverPageIT {
     }
 
     private void picture(String folder, String name) throws IOException {
+        picture(browser, folder, name);
+    }
+
+    private static void picture(Browser browser, String folder, String name) throws IOException {
         assertEquals(List.of(), Axe.seriousOn(browser), name);
         byte[] png = browser.screenshot();
         if (!folder.isEmpty()) {

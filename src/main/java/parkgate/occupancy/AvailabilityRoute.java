@@ -3,6 +3,7 @@ package parkgate.occupancy;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,11 @@ final class AvailabilityRoute {
         List<Lot> lots = places.all().stream().filter(Lot::isPublic).toList();
         return reading.all(lots.stream().map(Lot::id).toList())
                 .recover(OccupancyRoutes::notCounted)
-                .map(counts -> Reply.of(200, new JsonObject().put("items", items(lots, counts, nowMs)))
+                .map(counts -> Reply.of(
+                                200,
+                                new JsonObject()
+                                        .put("asOf", Instant.ofEpochMilli(nowMs).toString())
+                                        .put("items", items(lots, counts, nowMs)))
                         .with("Cache-Control", "public, max-age=1"));
     }
 

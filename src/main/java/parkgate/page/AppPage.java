@@ -17,6 +17,9 @@ import parkgate.http.Reply;
  * </pre>
  */
 public final class AppPage {
+    /** It may ask where the phone is, to say what is near; no other page may. */
+    private static final String LOCATION = "camera=(), geolocation=(self), microphone=()";
+
     private final String version;
     private final KeptPage page;
     private final PageFiles kept;
@@ -38,9 +41,13 @@ public final class AppPage {
                         "getClaimLink",
                         Access.ANYONE,
                         call -> Future.succeededFuture(Reply.empty(302).with("Location", "/app")))
-                .on("getApp", Access.ANYONE, call -> Future.succeededFuture(page.html(call)))
+                .on("getApp", Access.ANYONE, call -> Future.succeededFuture(html(call)))
                 .on("getAppFile", Access.ANYONE, call -> Future.succeededFuture(page.file(call)))
                 .on("getVersionedFile", Access.ANYONE, call -> Future.succeededFuture(keptFile(call)));
+    }
+
+    private Reply html(Call call) {
+        return page.html(call).with("Permissions-Policy", LOCATION);
     }
 
     private Reply keptFile(Call call) {

@@ -57,6 +57,7 @@ public final class Bundle {
         "lanewhy.js",
         "lost.js",
         "mine.js",
+        "near.js",
         "ops.css",
         "ops.js",
         "opsalarms.js",

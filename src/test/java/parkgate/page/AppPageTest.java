@@ -123,7 +123,9 @@ class AppPageTest {
         // A browser puts the headers of a 304 in the place of those that it kept.
         assertEquals(policy, header(same, "content-security-policy"));
         assertEquals(
-                "camera=" + (name.equals("lane") ? "(self)" : "()") + ", geolocation=(), microphone=()",
+                name.equals("lane")
+                        ? "camera=(self), geolocation=(), microphone=()"
+                        : "camera=(), geolocation=(self), microphone=()",
                 header(page, "permissions-policy"));
     }
 

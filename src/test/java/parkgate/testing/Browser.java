@@ -10,6 +10,7 @@ import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
 import com.google.zxing.common.GlobalHistogramBinarizer;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import io.vertx.core.json.JsonObject;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -56,6 +57,15 @@ public final class Browser implements AutoCloseable {
 
     /** Starts it in this language, or skips the test. */
     public static Browser open(String language) {
+        return open(language, false);
+    }
+
+    /** The same, whose {@link #requests} can be seen. */
+    public static Browser watched(String language) {
+        return open(language, true);
+    }
+
+    private static Browser open(String language, boolean watched) {
         Optional<File> chromium = executable("chromium");
         Optional<File> driver = executable("chromedriver");
         assumeTrue(
@@ -67,13 +77,13 @@ public final class Browser implements AutoCloseable {
                             .usingDriverExecutable(driver.orElseThrow())
                             .usingAnyFreePort()
                             .build(),
-                    options(chromium.orElseThrow(), language)));
+                    options(chromium.orElseThrow(), language, watched)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static ChromeOptions options(File chromium, String language) throws IOException {
+    private static ChromeOptions options(File chromium, String language, boolean watched) throws IOException {
         Path profile = Files.createTempDirectory("chromium");
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium);
@@ -96,6 +106,9 @@ public final class Browser implements AutoCloseable {
         options.setExperimentalOption("prefs", Map.of("intl.accept_languages", language));
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
+        if (watched) {
+            logs.enable(LogType.PERFORMANCE, Level.ALL);
+        }
         options.setCapability("goog:loggingPrefs", logs);
         return options;
     }
@@ -178,6 +191,36 @@ public final class Browser implements AutoCloseable {
         driver.executeCdpCommand(
                 "Network.emulateNetworkConditions",
                 Map.of("offline", gone, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    /** Where this phone is. The page at this address may know it, without its person being asked. */
+    public void at(String url, double latitude, double longitude) {
+        location(url, "granted");
+        driver.executeCdpCommand(
+                "Emulation.setGeolocationOverride",
+                Map.of("latitude", latitude, "longitude", longitude, "accuracy", 20));
+    }
+
+    /** The page at this address may not know where this phone is. */
+    public void nowhere(String url) {
+        location(url, "denied");
+    }
+
+    private void location(String url, String setting) {
+        driver.executeCdpCommand(
+                "Browser.setPermission",
+                Map.of("origin", url, "permission", Map.of("name", "geolocation"), "setting", setting));
+    }
+
+    /** What a {@link #watched} page asked for since this was last asked: address, headers and body of each. */
+    public List<String> requests() {
+        return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+                .map(entry -> new JsonObject(entry.getMessage()).getJsonObject("message"))
+                .filter(event -> event.getString("method").startsWith("Network.requestWillBeSent")
+                        || event.getString("method").startsWith("Network.webSocketFrameSent"))
+                .map(event -> event.getJsonObject("params"))
+                .map(params -> params.getJsonObject("request", params).encode())
+                .toList();
     }
 
     /** Another size of the screen, in its own pixels. */
