@@ -43,9 +43,6 @@ final class RatiosCommand implements Callable<Integer> {
     /** For so many a class D code is signed before a run; for more while it runs. */
     private static final int ENTRIES_A_SECOND = 6_000;
 
-    /** Runs that are sampled: one is too short for parts of a few percent. */
-    private static final int PROFILED = 4;
-
     @Option(names = "--jar", defaultValue = "src/target/parkgate.jar", description = "the service")
     private Path jar = Path.of("");
 
@@ -263,7 +260,7 @@ final class RatiosCommand implements Callable<Integer> {
             rows.add(List.of("Redis", micros(used.redis() / scans)));
             rows.add(List.of("load driver", micros(used.driver() / scans)));
             try (Profile profile = stage.profile(java)) {
-                for (int i = 0; i < PROFILED; i++) {
+                for (int i = 0; i < rounds; i++) { // one is too short for parts of a few percent
                     oursAtSaturation();
                 }
                 profile.shares()

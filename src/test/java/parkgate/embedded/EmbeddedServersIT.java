@@ -69,6 +69,8 @@ class EmbeddedServersIT {
         Files.createDirectories(data);
         Process killed = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         KilledService.class.getName(),
