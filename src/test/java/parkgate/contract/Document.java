@@ -26,9 +26,13 @@ public final class Document {
         this.root = root;
     }
 
-    /** The contract of the service. */
+    /** The contract of the service, read once: hundreds of questions are made from it. Nobody changes it. */
     public static Document current() {
-        return of("/openapi.yaml");
+        return Current.DOCUMENT;
+    }
+
+    private static final class Current {
+        private static final Document DOCUMENT = of("/openapi.yaml");
     }
 
     /** A YAML file on the class path. */

@@ -55,7 +55,7 @@ public record Operation(Document document, String method, String path, JsonObjec
         Stream<JsonObject> one = Optional.ofNullable(content.getJsonObject("example")).stream();
         Stream<JsonObject> many = content.getJsonObject("examples", new JsonObject()).stream()
                 .map(entry -> ((JsonObject) entry.getValue()).getJsonObject("value"));
-        return Stream.concat(one, many).toList();
+        return Stream.concat(one, many).map(JsonObject::copy).toList();
     }
 
     /** Its answers, resolved, by their status. */

@@ -7,11 +7,14 @@ import io.vertx.json.schema.JsonSchemaOptions;
 import io.vertx.json.schema.OutputFormat;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.SchemaRepository;
+import io.vertx.json.schema.Validator;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import parkgate.contract.Document;
 
@@ -36,6 +39,9 @@ public final class ContractedAnswers {
                             .put(
                                     "components",
                                     CONTRACT.getJsonObject("components").copy())));
+
+    /** By the schema's text: each goes through the whole contract when it is made. */
+    private static final Map<String, Validator> VALIDATORS = new ConcurrentHashMap<>();
 
     private static final Set<String> OF_ANY_REQUEST = Set.of(
             "400 /problems/bad-request",
@@ -96,8 +102,12 @@ public final class ContractedAnswers {
         }
         if (type.endsWith("json")) {
             JsonObject schema = content.getJsonObject(type).getJsonObject("schema");
-            OutputUnit found =
-                    SCHEMAS.validator(JsonSchema.of(absolute(schema))).validate(new JsonObject(body));
+            Validator validator = VALIDATORS.computeIfAbsent(
+                    schema.encode(), x -> SCHEMAS.validator(JsonSchema.of(absolute(schema))));
+            OutputUnit found;
+            synchronized (validator) {
+                found = validator.validate(new JsonObject(body));
+            }
             if (!found.getValid()) {
                 throw new AssertionError(where + " does not fit its schema: " + found.toJson() + " " + body);
             }
