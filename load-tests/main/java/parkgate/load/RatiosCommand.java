@@ -185,8 +185,8 @@ final class RatiosCommand implements Callable<Integer> {
             List<Code> theirs = codes.subList(codes.size() / 2, codes.size());
             int keepInside = Math.max(1, Math.min(MOST_INSIDE, mine.size() / 10));
             this.ours = new InAndOut(lots, mine, host, keepInside, clock, new Random(seed));
-            warm(lots, mine);
-            warm(lots, theirs);
+            warm(lots, mine, 1);
+            warm(lots, theirs, 2);
             JsonObject setup = new JsonObject()
                     .put(
                             "lots",
@@ -212,8 +212,8 @@ final class RatiosCommand implements Callable<Integer> {
          * Once in and out for each: their rights are cached at the lot, and the service knows the codes of ours, as those of
          * people who come every day.
          */
-        private void warm(List<LoadCity.Lot> lots, List<Code> codes) {
-            InAndOut once = new InAndOut(lots, codes, host, codes.size(), clock, new Random(seed + 1));
+        private void warm(List<LoadCity.Lot> lots, List<Code> codes, int ownSeed) {
+            InAndOut once = new InAndOut(lots, codes, host, codes.size(), clock, new Random(seed + ownSeed));
             once.onlyIn();
             while (once.inside() < codes.size()) {
                 load.saturate(stage.servicePort(), connections, once, Duration.ofSeconds(1));

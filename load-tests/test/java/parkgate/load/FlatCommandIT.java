@@ -59,7 +59,7 @@ class FlatCommandIT {
     }
 
     private static String[] arguments(Path out, String rest) {
-        return ("--jar ../src/target/parkgate.jar --jvm=-XX:TieredStopAtLevel=1 --jvm=-XX:+UseSerialGC --out " + out + " " + rest).split(" ");
+        return ("--jar ../src/target/parkgate.jar --out " + out + " " + rest).split(" ");
     }
 
     private static JsonObject json(Path out, String name) throws IOException {

@@ -19,8 +19,6 @@ class PeakCommandIT {
         int code = new CommandLine(new PeakCommand())
                 .execute(
                         "--jar=../src/target/parkgate.jar",
-                        "--jvm=-XX:TieredStopAtLevel=1",
-                        "--jvm=-XX:+UseSerialGC",
                         "--lots=10",
                         "--rate=100",
                         "--minutes=0.034",

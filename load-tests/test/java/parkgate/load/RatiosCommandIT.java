@@ -20,8 +20,6 @@ class RatiosCommandIT {
                 .execute(
                         "--jar",
                         "../src/target/parkgate.jar",
-                        "--jvm=-XX:TieredStopAtLevel=1",
-                        "--jvm=-XX:+UseSerialGC",
                         "--classes",
                         "S", // which wait for no step
                         "--lots",

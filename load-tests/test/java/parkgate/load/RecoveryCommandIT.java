@@ -19,8 +19,6 @@ class RecoveryCommandIT {
         int code = new CommandLine(new RecoveryCommand())
                 .execute(
                         "--jar=../src/target/parkgate.jar",
-                        "--jvm=-XX:TieredStopAtLevel=1",
-                        "--jvm=-XX:+UseSerialGC",
                         "--lots=10",
                         "--cars=100",
                         "--outside=200",

@@ -71,7 +71,7 @@ class SeedIT {
         stage.startService(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 Path.of("../src/target/parkgate.jar"),
-                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+                List.of("-Xmx256m"));
     }
 
     @AfterAll

@@ -20,8 +20,6 @@ class SettingsCommandIT {
                 .execute(
                         "--jar",
                         "../src/target/parkgate.jar",
-                        "--jvm=-XX:TieredStopAtLevel=1",
-                        "--jvm=-XX:+UseSerialGC",
                         "--only",
                         "POSTGRES_POOL_SIZE 16",
                         "--class",
