@@ -91,14 +91,16 @@ class DemonstrationIT {
     private void signIns(Service service, String text) throws Exception {
         for (String name : List.of("demo-operator", "demo-attendant")) {
             Path file = data.resolve("demo/" + name + ".password");
-            assertTrue(text.contains("name " + name + ", password in " + file), text);
             String signIn = "curl -sS " + service.url() + "/v1/staff/sign-in -H 'Content-Type: application/json'"
                     + " -d '{\"name\":\"" + name + "\",\"password\":\"'$(cat " + file + ")'\"}'";
             JsonObject signed = shell(signIn);
             assertEquals(name, signed.getString("name"), signed::encode);
             assertEquals(false, signed.getBoolean("mustChangePassword"), signed::encode);
         }
-        assertTrue(text.contains("/ops"), text);
+        String password =
+                Files.readString(data.resolve("demo/demo-operator.password")).strip();
+        assertTrue(text.contains(service.url() + "/ops    name demo-operator    password " + password), text);
+        assertTrue(text.indexOf("/ops") < text.indexOf("curl"), "what to open in a browser comes first: " + text);
     }
 
     private static int holders(ServerAddresses servers) throws SQLException {

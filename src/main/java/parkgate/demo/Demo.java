@@ -58,15 +58,13 @@ public final class Demo {
         DemoMaker maker = new DemoMaker(api, adminKey);
         return maker.isThere()
                 .compose(there -> there || wanted
-                        ? maker.make().compose(x -> text(api, maker)).compose(text -> new DemoPeople(
-                                        vertx, api, adminKey, folder, random)
-                                .lines(door)
-                                .map(people -> Optional.of(text + people)))
+                        ? maker.make().compose(x -> text(api, maker)).map(Optional::of)
                         : Future.succeededFuture(Optional.<String>empty()))
                 .eventually(api::close);
     }
 
     private Future<String> text(OwnApi api, DemoMaker maker) {
+        DemoPeople people = new DemoPeople(vertx, api, adminKey, folder, random);
         LaneKeys keys = new LaneKeys(vertx, api, adminKey, folder);
         return emptiest(maker).compose(found -> {
             Future<Path> entryKey = keys.fileOf(found.lot().entry());
@@ -74,16 +72,17 @@ public final class Demo {
             Future<JsonObject> driver = maker.driver(clock.instant());
             Future<Path> picture = driver.compose(issued -> picture(api, issued));
             Future<JsonObject> phone = maker.driverWithPhone(clock.instant());
-            Future<PageLinks> links = Future.all(entryKey.compose(keys::in), exitKey.compose(keys::in), driver, phone)
+            Future<DemoPeople.Account> operator = people.operator();
+            Future<PageLinks> links = Future.all(entryKey.compose(keys::in), exitKey.compose(keys::in), phone, operator)
                     .map(all -> new PageLinks(
                             door,
                             found.lot(),
                             phone.result().getString("claimUrl"),
                             all.resultAt(0),
                             all.resultAt(1),
-                            driver.result().getString("visualNumber")));
-            return Future.all(links, picture)
-                    .map(x -> links.result().text()
+                            operator.result()));
+            return Future.all(links, driver, picture, people.attendant())
+                    .map(all -> links.result().text()
                             + new Drive(
                                             door,
                                             found.lot(),
@@ -94,7 +93,8 @@ public final class Demo {
                                             found.cars(),
                                             scanIds.get(),
                                             scanIds.get())
-                                    .text());
+                                    .text()
+                            + all.<String>resultAt(3));
         });
     }
 

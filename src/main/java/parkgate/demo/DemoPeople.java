@@ -5,11 +5,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import parkgate.config.OwnerOnlyFile;
 
 /**
@@ -20,10 +21,14 @@ final class DemoPeople {
     private static final String OPERATOR = "demo-operator";
     private static final String ATTENDANT = "demo-attendant";
     private static final int CREATED = 201;
-    private static final int PASSWORD_CHARS = 20;
+
+    /** Three groups of four can be typed on a phone; of 30 letters each they hold 58 bits, and wrong ones lock the account. */
+    private static final int GROUPS = 3;
+
+    private static final int GROUP_CHARS = 4;
 
     /** Nobody mistakes one for another. */
-    private static final String LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
+    private static final String LETTERS = "23456789abcdefghjkmnpqrstvwxyz";
 
     private final Vertx vertx;
     private final OwnApi api;
@@ -40,15 +45,23 @@ final class DemoPeople {
         this.random = random;
     }
 
-    /** The lines that say where to sign in, and as whom, once they can. */
-    Future<String> lines(URI door) {
-        return fileOf(OPERATOR, "CITY").compose(operator -> fileOf(ATTENDANT, "ATTENDANT")
-                .map(attendant -> """
+    /** Who signs in, and with what: as it was made, whoever changed it since knows better. */
+    record Account(String name, String password) {}
 
-                        Watch it: sign in at %s/ops
-                          name %s, password in %s
-                          name %s, password in %s
-                        """.formatted(door, OPERATOR, operator, ATTENDANT, attendant)));
+    /** Who runs the whole city. */
+    Future<Account> operator() {
+        return fileOf(OPERATOR, "CITY")
+                .compose(file -> vertx.executeBlocking(
+                        () -> new String(OwnerOnlyFile.read(file), StandardCharsets.US_ASCII).strip()))
+                .map(password -> new Account(OPERATOR, password));
+    }
+
+    /** A line that says who else may sign in. */
+    Future<String> attendant() {
+        return fileOf(ATTENDANT, "ATTENDANT").map(file -> """
+
+                An account that may do less, for /ops: name %s, password in %s
+                """.formatted(ATTENDANT, file));
     }
 
     private Future<Path> fileOf(String name, String role) {
@@ -90,8 +103,12 @@ final class DemoPeople {
     }
 
     private String password() {
+        return IntStream.range(0, GROUPS).mapToObj(group -> group()).collect(Collectors.joining("-"));
+    }
+
+    private String group() {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < PASSWORD_CHARS; i++) {
+        for (int i = 0; i < GROUP_CHARS; i++) {
             text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
         }
         return text.toString();

@@ -26,9 +26,8 @@ record Drive(
 
     String text() {
         return """
-                Demonstration city: live counts at %s/
 
-                A car comes in and leaves, on a printed code at %s. Paste line by line:
+                Or in a shell: a car comes in and leaves, on a printed code at %s. Paste line by line:
 
                 # 1. at the entry: GRANTED, the barrier opens
                 %s
@@ -43,7 +42,6 @@ record Drive(
                 the stay as it now is, 3 counts %d.
                 Each start prints fresh lines. The code as a picture: %s
                 """.formatted(
-                        door,
                         lot.name(),
                         post("/v1/scans", entryKey, scan(entryScan)),
                         post("/v1/passages", entryKey, passage()),
