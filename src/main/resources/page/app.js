@@ -21,6 +21,8 @@ import zh from './zh.js';
 
 const TICK_MS = 250;
 const FREE_MS = 60_000;
+const AT_GATE_MS = 5_000; // so often while the code may be in front of a reader: its driver sees that the car is inside
+const AT_GATE_FOR_MS = 180_000;
 
 class App extends Component {
   state = { ready: false, offline: !navigator.onLine };
@@ -47,6 +49,7 @@ class App extends Component {
     this.setState({ ready: true });
     setInterval(() => this.tick(), TICK_MS);
     setInterval(() => this.ask(), FREE_MS);
+    setInterval(() => document.visibilityState === 'visible' && Date.now() - this.frontMs < AT_GATE_FOR_MS && this.askMine(), AT_GATE_MS);
     navigator.serviceWorker?.register('/app/worker.js', { scope: '/app' });
   }
 
@@ -73,6 +76,7 @@ class App extends Component {
 
   /** The page came to the front: the screen stays on, numbers are asked anew. */
   seen() {
+    this.frontMs = Date.now();
     this.tick();
     this.ask();
     if (this.state.phone || this.shownStep) navigator.wakeLock?.request('screen').catch(() => {});
@@ -184,7 +188,7 @@ class App extends Component {
     return [
       this.main(),
       h('footer', null,
-        install && h('button', { type: 'button', class: 'quiet', onClick: () => {
+        install && this.state.phone && h('button', { type: 'button', class: 'quiet', onClick: () => {
           install.prompt();
           this.setState({ install: null });
         } }, words.install),

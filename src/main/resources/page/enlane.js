@@ -54,11 +54,11 @@ export default {
   inYet: 'Is the car in?',
   outYet: 'Is the car out?',
   passed: 'Has passed',
-  backedOut: 'Did not enter',
   stayed: 'Did not pass',
   doNotOpen: 'Do not open',
   refusal: 'For the operator:',
-  noCode: 'No code in the picture',
+  again: 'Try again',
+  noCode: 'No code was found in the picture.',
   noCodeNext: 'Come nearer, hold the phone straight, avoid glare; the whole code with its white border. Or type the number under it.',
   notAsked: 'Not decided',
   problems: {

@@ -184,8 +184,9 @@ class Lane extends Component {
 
   async photo(file) {
     const small = await shrunk(file);
-    if (small) this.take({ file: small });
-    else this.setState({ current: { refused: 'no-picture' } });
+    if (small) return this.take({ file: small });
+    this.setState({ current: { refused: 'no-picture' } });
+    return signal('again');
   }
 
   /** `what`: a code, or a file with its picture. */
@@ -207,7 +208,7 @@ class Lane extends Component {
       if (stop.signal.aborted) return;
       await this.settled(asked);
       this.update(asked, { refused: failure.status === 401 ? 'key' : failure.problem });
-      signal('denied');
+      signal('again');
     }
   }
 
@@ -247,9 +248,10 @@ class Lane extends Component {
     if (this.state.current?.scan === asked) this.update(asked, { decision, passage: due });
     else if (due) this.setState({ passages: [...this.state.passages, due] });
     if (decision.occupancy) this.setState({ counts: decision.occupancy });
-    signal(granted ? 'granted' : 'denied');
+    const unread = decision.codeFound === false;
+    signal(granted ? 'granted' : unread ? 'again' : 'denied');
     const [why] = granted ? [decision.direction === 'EXIT' ? words.letOut : words.letIn] : reasonOf(decision.reason);
-    this.note(granted ? '✓' : '✕', decision.codeFound === false ? words.noCode : why);
+    this.note(granted ? '✓' : unread ? '↻' : '✕', unread ? words.noCode : why);
     this.flush();
   }
 
@@ -446,7 +448,7 @@ class Lane extends Component {
     return [
       this.main(),
       h('footer', null,
-        install && h('button', { type: 'button', class: 'quiet', onClick: () => {
+        install && bound && h('button', { type: 'button', class: 'quiet', onClick: () => {
           install.prompt();
           this.setState({ install: null });
         } }, words.install),

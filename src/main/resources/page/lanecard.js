@@ -36,14 +36,17 @@ function Granted({ decision, passage, onPassage }) {
     h(Count, { counts: decision.occupancy }),
     passage && h('p', { class: 'next' }, out ? words.outYet : words.inYet),
     passage && h(Choice, {
-      yes: words.passed, no: out ? words.stayed : words.backedOut, onYes: () => onPassage('CONFIRMED'), onNo: () => onPassage('NO_ENTRY'),
+      yes: words.passed, no: words.stayed, onYes: () => onPassage('CONFIRMED'), onNo: () => onPassage('NO_ENTRY'),
     }));
 }
 
+/** Nothing was decided about the car: no refusal, and not to be taken for one. */
+function Again({ title = words.again, sign = '↻', why, next }) {
+  return h(Answer, { kind: 'unread', sign, title }, h('p', { class: 'why' }, why), next && h('p', { class: 'next' }, next));
+}
+
 function Denied({ decision, mayAsk, onAsk }) {
-  if (decision.codeFound === false) {
-    return h(Answer, { kind: 'unread', sign: '?', title: words.noCode }, h('p', { class: 'next' }, words.noCodeNext));
-  }
+  if (decision.codeFound === false) return h(Again, { why: words.noCode, next: words.noCodeNext });
   const [why, next] = reasonOf(decision.reason);
   return h(Answer, { kind: 'denied', sign: '✕', title: words.doNotOpen },
     h('p', { class: 'why' }, why),
@@ -72,8 +75,8 @@ export function Card(props) {
     return h(Answer, { kind: 'kept', sign: '✓', title: words.kept }, h('p', { class: 'next' }, words.keptNext));
   }
   if (current.refused) {
-    return h(Answer, { kind: 'denied', sign: '✕', title: words.notAsked },
-      h('p', { class: 'why' }, words.problems[current.refused] ?? words.problems.other));
+    const key = current.refused === 'key' && { title: words.notAsked, sign: '!' };
+    return h(Again, { why: words.problems[current.refused] ?? words.problems.other, ...key });
   }
   if (current.decision?.decision === 'GRANTED') return h(Granted, { ...props, ...current });
   if (current.decision) return h(Denied, { ...props, ...current });

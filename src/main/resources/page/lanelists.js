@@ -22,9 +22,10 @@ export function Passages({ passages, onPassage }) {
   return passages.length > 0 && h('section', { class: 'card' },
     h('h2', null, words.passagesTitle),
     h('ul', { class: 'rows' }, passages.map((each) => h('li', { key: each.decisionId },
-      h('span', null, moment(each.eventTime)),
-      h('button', { type: 'button', class: 'quiet', onClick: () => onPassage(each, 'CONFIRMED') }, words.passed),
-      h('button', { type: 'button', class: 'quiet', onClick: () => onPassage(each, 'NO_ENTRY') }, words.stayed)))));
+      h('span', { class: 'time' }, moment(each.eventTime)),
+      h('div', { class: 'pair' },
+        h('button', { type: 'button', class: 'quiet', onClick: () => onPassage(each, 'CONFIRMED') }, words.passed),
+        h('button', { type: 'button', class: 'quiet', onClick: () => onPassage(each, 'NO_ENTRY') }, words.stayed))))));
 }
 
 /** What the service has not heard; what nobody has said yet what was done with asks. */
@@ -36,8 +37,9 @@ export function Waiting({ items, onDone }) {
     h('p', { class: 'soft' }, words.waitingWhy),
     open.length > 0 && h('ul', { class: 'rows' }, open.map((each) => h('li', { key: each.deviceSeq },
       h('span', null, words.whatWithCar(moment(each.eventTime))),
-      h('button', { type: 'button', class: 'quiet', onClick: () => onDone(each, true) }, words.iOpened),
-      h('button', { type: 'button', class: 'quiet', onClick: () => onDone(each, false) }, words.iSentAway)))));
+      h('div', { class: 'pair' },
+        h('button', { type: 'button', class: 'quiet', onClick: () => onDone(each, true) }, words.iOpened),
+        h('button', { type: 'button', class: 'quiet', onClick: () => onDone(each, false) }, words.iSentAway))))));
 }
 
 export function Log({ log }) {

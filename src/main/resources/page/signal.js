@@ -22,15 +22,18 @@ function tone(hertz, fromS, lengthS) {
   oscillator.stop(at + lengthS + 0.05);
 }
 
-/** `granted`: two rising tones, one buzz; `denied`: a long low one, two buzzes; `look`: three short ones. */
+/** `granted`: two rising tones, one buzz; `denied`: a long low one, two buzzes; `again`: two falling ones; `look`: three short ones. */
 export function signal(kind) {
-  navigator.vibrate?.({ granted: 90, denied: [250, 120, 250], look: [60, 60, 60, 60, 60] }[kind]);
+  navigator.vibrate?.({ granted: 90, denied: [250, 120, 250], again: [60, 60, 60], look: [60, 60, 60, 60, 60] }[kind]);
   if (audio?.state !== 'running') return;
   if (kind === 'granted') {
     tone(880, 0, 0.12);
     tone(1320, 0.14, 0.2);
   } else if (kind === 'denied') {
     tone(220, 0, 0.5);
+  } else if (kind === 'again') {
+    tone(660, 0, 0.12);
+    tone(495, 0.16, 0.12);
   } else {
     [0, 0.15, 0.3].forEach((at) => tone(660, at, 0.08));
   }

@@ -54,11 +54,11 @@ export default {
   inYet: '车已入场吗？',
   outYet: '车已出场吗？',
   passed: '已通过',
-  backedOut: '没有入场',
   stayed: '没有通过',
   doNotOpen: '不要放行',
   refusal: '供运营方查询：',
-  noCode: '照片中没有停车码',
+  again: '请再试一次',
+  noCode: '照片中没有找到停车码。',
   noCodeNext: '请靠近、端正、避免反光，拍下整个停车码及白边；或输入码下的编号。',
   notAsked: '未能判定',
   problems: {

@@ -165,7 +165,7 @@ class LanePageIT {
         seeAnswer("denied");
         String answer = browser.see(".answer").getText();
         assertTrue(answer.contains("1 of 1 of the group’s spaces are taken"), answer);
-        assertFalse(answer.contains("40"), answer);
+        assertFalse(answer.contains("of 40"), answer);
     }
 
     @Test
@@ -184,6 +184,11 @@ class LanePageIT {
         awaitSession(lot, "ACTIVE", 1);
         photo(withoutCode);
         seeAnswer("unread");
+        assertTrue(browser.see(".answer").getText().contains("Try again"), browser.text());
+        assertFalse(browser.text().contains("✕"), "nothing was refused: " + browser.text());
+        photo(new byte[] {'n', 'o', ' ', 'p', 'i', 'c', 't', 'u', 'r', 'e'});
+        Await.until(() -> browser.see(".answer.unread").getText().contains("cannot be read"));
+        assertFalse(browser.text().contains("✕"), "nothing was refused: " + browser.text());
         browser.run(
                 "const bytes = Uint8Array.from(atob(given[0]), (c) => c.charCodeAt(0));"
                         + "const data = new DataTransfer();"
@@ -376,16 +381,30 @@ class LanePageIT {
         browser.go(city.url() + "/lane");
         browser.see("#key");
         picture(folder, "lane-bind");
+        browser.size(390, 844, 2);
         bind(lot.entry());
         Await.until(() -> browser.text().contains("3 of 40 inside"));
         Paper paper = city.paper();
         type(paper.code());
         seeAnswer("granted");
         picture(folder, "lane-granted");
-        passed();
         type(city.paper(new JsonObject().put("expiresAt", "2040-01-01T00:00:00Z"))
-                .code());
+                .code()); // before it was told whether the first car has passed
+        browser.see(".pair");
         seeAnswer("granted");
+        assertEquals(
+                List.of("Has passed", "Did not pass"),
+                List.of(browser.see(".pair").getText().split("\n")));
+        for (String buttons : List.of(".choice", ".pair")) {
+            assertEquals(
+                    true,
+                    browser.run(
+                            "const [a, b] = document.querySelector('" + buttons + "').children;"
+                                    + "return a.offsetTop === b.offsetTop && a.offsetHeight < 80 && a.offsetHeight === b.offsetHeight;"),
+                    buttons + " stand beside one another, each in one line");
+        }
+        picture(folder, "lane-two");
+        browser.press(".pair button");
         passed();
         Paper lost = city.paper();
         city.post("/v1/credentials/" + lost.credentialId() + "/revoke", new JsonObject().put("reason", "lost"));
