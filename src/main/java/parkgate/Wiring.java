@@ -242,6 +242,7 @@ final class Wiring {
         opens.is(scan.manualOpens());
         sessionsLater.is(sessions);
         feed.subscribe(Set.of(Change.Kind.KEY, Change.Kind.STAFF), occupancy::keysChanged);
+        feed.subscribe(Set.of(Change.Kind.MESSAGE), occupancy::asked);
         feed.subscribe(Set.of(Change.Kind.KEY, Change.Kind.STAFF), sessions::keysChanged);
         feed.subscribe(Set.of(Change.Kind.KEY, Change.Kind.STAFF), lanes::keysChanged);
         feed.subscribe(
@@ -326,7 +327,7 @@ final class Wiring {
                         scope,
                         PlacePorts.forLanes(places),
                         alarms,
-                        (lotId, atMs) -> heard.get().heard(lotId, atMs),
+                        (lotId, atMs) -> heard.get().beat(lotId, atMs),
                         lane -> offline.heartbeat(lane.id()),
                         CountPorts.opening(opens),
                         () -> keys.keySet().version()),

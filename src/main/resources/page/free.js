@@ -32,9 +32,9 @@ function Way({ lot }) {
 }
 
 function Lot({ lot }) {
-  const { name, within, available, status, silent, updatedAt, distance } = lot;
+  const { name, within, available, status, silent, quiet, updatedAt, distance } = lot;
   const district = within.at(-1)?.name;
-  const marks = [words.status[status], silent && words.silent].filter(Boolean).join(' · ');
+  const marks = [words.status[status], silent && !quiet && words.silent].filter(Boolean).join(' · ');
   return h('li', null,
     h('span', null,
       h('bdi', { class: 'name' }, name),

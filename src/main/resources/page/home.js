@@ -54,7 +54,7 @@ class Home extends Component {
 
   sum(items) {
     const values = items.map((item) => this.live.values.get(item.placeId)).filter(Boolean);
-    const silent = values.filter((value) => value.reporting.silent > 0).length;
+    const silent = values.filter(({ reporting }) => reporting.silent > reporting.quiet).length;
     const free = values.some((value) => value.available === null)
       ? words.unlimited
       : words.freeIn(number(values.reduce((sum, value) => sum + value.available, 0)));
@@ -101,8 +101,8 @@ class Home extends Component {
         }, other.name))),
       h('main', { key: 'main' },
         h('div', { class: 'top' }, h('h1', null, words.heading), h('p', { class: `state ${state}`, role: 'status' }, text)),
-        h(Links),
-        this.cities(state !== 'live')),
+        this.cities(state !== 'live'),
+        h(Links)),
       h('footer', { key: 'footer' },
         h('p', null, words.counted),
         h('p', null, h('a', { href: '/v1/availability' }, words.asData))),

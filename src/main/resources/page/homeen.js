@@ -39,6 +39,7 @@ export default {
   taken: (count, capacity) => `${count} of ${capacity} taken`,
   lastChange: (age) => `last change ${age}`,
   silent: 'No news from its gates: may be out of date',
+  quiet: 'no car reported lately',
   status: { FULL: 'Full: no visitors', CLOSED: 'Closed', CLOSED_TO_ALL: 'Closed' },
   more: 'Rules and health',
   less: 'Close',
@@ -129,6 +130,6 @@ export default {
   messagesAnswered: (count, days) => `${count} answered in the last ${days} days.`,
   messagesWithin: (count, days, time) => `${count} answered in the last ${days} days, half of them within ${time}.`,
 
-  counted: 'Counted at the gates. A lot whose gates have sent nothing for five minutes keeps its last number and is marked.',
+  counted: 'Counted at the gates. A lot whose gates have stopped reporting keeps its last number and is marked.',
   asData: 'The same as data',
 };

@@ -5,11 +5,11 @@ const OLD_MS = 15_000; // the service tells each 5 s how fresh the numbers are
 const AGAIN_MS = 5_000;
 
 /** What is shown of a lot that no event has told of yet. */
-function fromAvailability({ capacity, available, status, updatedAt, silent }) {
+function fromAvailability({ capacity, available, status, updatedAt, silent, quiet }) {
   return {
     capacity, available, status, updatedAt,
     currentCount: capacity === null ? null : capacity - available,
-    reporting: { lots: 1, silent: silent ? 1 : 0 },
+    reporting: { lots: 1, silent: silent ? 1 : 0, quiet: quiet ? 1 : 0 },
   };
 }
 

@@ -68,7 +68,8 @@ function taken({ currentCount, capacity }) {
  */
 export function Lot({ placeId, name, value, old, open, toggle, ago }) {
   const { capacity, available, currentCount, status, updatedAt } = value;
-  const silent = value.reporting.silent > 0;
+  const { reporting } = value;
+  const silent = reporting.silent > reporting.quiet;
   const marks = [words.status[status], silent && words.silent].filter(Boolean);
   return h('li', { id: `lot-${placeId}`, class: `lot ${level(value)}${old || silent ? ' old' : ''}${open ? ' open' : ''}` },
     h('h4', { class: 'name' }, h('bdi', null, name)),
@@ -77,7 +78,8 @@ export function Lot({ placeId, name, value, old, open, toggle, ago }) {
     capacity !== null && h('progress', {
       max: Math.max(1, capacity), value: Math.min(currentCount, capacity), 'aria-hidden': true, // the line below says it in words
     }),
-    h('p', { class: 'soft' }, taken(value), ' ', h('span', { class: 'age' }, words.lastChange(ago(updatedAt)))),
+    h('p', { class: 'soft' }, taken(value), ' ',
+      h('span', { class: 'age' }, words.lastChange(ago(updatedAt)), reporting.quiet > 0 && ` · ${words.quiet}`)),
     marks.length > 0 && h('p', { class: 'mark' }, marks.join(' · ')),
     h('button', { class: 'more', 'aria-expanded': String(open), 'aria-label': `${open ? words.less : words.more}: ${name}`, onClick: toggle },
       open ? words.less : words.more),

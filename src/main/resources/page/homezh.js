@@ -37,6 +37,7 @@ export default {
   taken: (count, capacity) => `已用 ${count}，共 ${capacity}`,
   lastChange: (age) => `最近变化：${age}`,
   silent: '出入口没有消息，数据可能过时',
+  quiet: '最近没有车辆进出的消息',
   status: { FULL: '已满：不接待临停', CLOSED: '已关闭', CLOSED_TO_ALL: '已关闭' },
   more: '规则与健康度',
   less: '收起',
@@ -124,6 +125,6 @@ export default {
   messagesAnswered: (count, days) => `最近 ${days} 天答复了 ${count} 条。`,
   messagesWithin: (count, days, time) => `最近 ${days} 天答复了 ${count} 条，半数在 ${time} 内。`,
 
-  counted: '按出入口计数。出入口五分钟没有消息的停车场保留最后的数字，并作标记。',
+  counted: '按出入口计数。出入口停止上报的停车场保留最后的数字，并作标记。',
   asData: '同样的数据',
 };

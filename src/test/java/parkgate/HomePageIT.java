@@ -158,6 +158,18 @@ class HomePageIT {
     }
 
     @Test
+    void a_lot_that_nobody_has_driven_to_yet_is_no_alarm() {
+        Lot lot =
+                city.lot(new JsonObject().put("public", true).put("name", "New").put("capacity", 40));
+        browser.go(city.url() + "/");
+        String told = browser.see(card(lot)).getText();
+        assertTrue(told.contains("no car reported lately"), told);
+        assertTrue(browser.all(card(lot) + " .mark").isEmpty(), told);
+        assertFalse(browser.text().contains("silent"), browser.text());
+        assertTrue(browser.text().indexOf("New") < browser.text().indexOf("I stand at a gate"), "numbers come first");
+    }
+
+    @Test
     void a_person_finds_the_page_that_is_theirs() {
         browser.go(city.url() + "/");
         browser.see(".links a");

@@ -92,7 +92,9 @@ class LaneStateIT {
     void a_heartbeat_keeps_the_lot_from_counting_as_silent() {
         Lot lot = city.lot(new JsonObject());
         String path = "/v1/places/" + lot.id() + "/occupancy";
-        assertEquals(1, city.get(path).getJsonObject("reporting").getInteger("silent"));
+        JsonObject reporting = city.get(path).getJsonObject("reporting");
+        assertEquals(1, reporting.getInteger("silent"));
+        assertEquals(1, reporting.getInteger("quiet"), "nobody has promised to be heard");
         city.postAt(0, lot.entry(), HEARTBEAT, beat(Instant.now()));
         assertEquals(0, city.get(path).getJsonObject("reporting").getInteger("silent"));
     }

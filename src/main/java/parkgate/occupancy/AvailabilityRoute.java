@@ -62,8 +62,7 @@ final class AvailabilityRoute {
         for (Lot lot : lots) {
             LotCount count = counts.get(lot.id());
             if (count != null) {
-                boolean silent = heard.silent(lot.id(), nowMs);
-                items.add(item(lot, Occupancy.of(lot, count, silent)));
+                items.add(item(lot, Occupancy.of(lot, count, heard.of(lot.id(), nowMs))));
             }
         }
         return items;
@@ -86,6 +85,7 @@ final class AvailabilityRoute {
                 .put("calculation", occupancy.calculation().name())
                 .put("silent", occupancy.silent() > 0)
                 .put("location", where(lot.location()))
+                .put("quiet", occupancy.quiet() > 0)
                 .put("within", within);
     }
 

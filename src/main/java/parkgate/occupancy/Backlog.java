@@ -2,6 +2,7 @@ package parkgate.occupancy;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class Backlog {
     private final Set<String> watched = new HashSet<>();
     private final Set<String> awaited = new HashSet<>();
     private final Map<String, String> pending = new LinkedHashMap<>();
+    private final Set<String> asked = new LinkedHashSet<>();
 
     /** The lots that this viewer watches from now on: the value of a new one is awaited, another's end is told. */
     void watch(Set<String> lotIds) {
@@ -42,6 +44,11 @@ final class Backlog {
         });
     }
 
+    /** At one of these lots somebody asked something, or was answered: where it is watched, that is told once. */
+    void asked(Set<String> lotIds) {
+        lotIds.stream().filter(watched::contains).forEach(asked::add);
+    }
+
     /** True while a lot's first value is not known. */
     boolean incomplete() {
         return !awaited.isEmpty();
@@ -50,12 +57,14 @@ final class Backlog {
     /** Everything that is to be sent, which is then no longer pending; null when there is nothing. */
     @Nullable
     String drain() {
-        if (pending.isEmpty()) {
+        if (pending.isEmpty() && asked.isEmpty()) {
             return null;
         }
         StringBuilder text = new StringBuilder();
         pending.values().forEach(text::append);
         pending.clear();
+        asked.forEach(lotId -> text.append(EventText.message(lotId)));
+        asked.clear();
         return text.toString();
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
  * <pre>
  * occupancy  id: when it was read, unix ms; data: the lot's Occupancy with its name and status, absolute
  * gone       data: {placeId}: the lot is no longer among the watched
+ * message    data: {placeId}: somebody asked something about the lot, or was answered; to who runs it only
  * asOf       data: {asOf}: every value sent was true then or later; each few seconds, also when nothing changes
  * </pre>
  *
@@ -24,6 +25,10 @@ final class EventText {
 
     static String gone(String lotId) {
         return "event: gone\ndata: " + new JsonObject().put("placeId", lotId).encode() + "\n\n";
+    }
+
+    static String message(String lotId) {
+        return "event: message\ndata: " + new JsonObject().put("placeId", lotId).encode() + "\n\n";
     }
 
     static String asOf(long asOfMs) {

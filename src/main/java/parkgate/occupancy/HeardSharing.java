@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parkgate.postgres.SqlFile;
@@ -49,7 +50,7 @@ final class HeardSharing {
     /** Reads what is known, and goes on sharing until {@link #close}. */
     Future<Void> start() {
         timer = vertx.setPeriodic(EVERY_MS, tick -> turn());
-        return read();
+        return read(0); // also the lots that were silent before: whether they sent heartbeats
     }
 
     /** Shares what is not shared yet, and ends. */
@@ -74,32 +75,42 @@ final class HeardSharing {
 
     /** Writes what this instance heard, reads what all did. */
     Future<Void> share() {
-        return write().compose(x -> read());
+        return write().compose(x -> read(clock.millis() - LotsHeard.SILENT_AFTER.toMillis()));
     }
 
     private Future<Void> write() {
         // In order, so that two instances that write the same lots wait for each other and do not deadlock.
-        Map<String, Long> unshared = new TreeMap<>(lots.unshared(MOST_LOTS));
+        Map<String, LotsHeard.Word> unshared = new TreeMap<>(lots.unshared(MOST_LOTS));
         if (unshared.isEmpty()) {
             return Future.succeededFuture();
         }
         String[] ids = unshared.keySet().toArray(String[]::new);
         OffsetDateTime[] times =
-                unshared.values().stream().map(HeardSharing::time).toArray(OffsetDateTime[]::new);
+                unshared.values().stream().map(word -> time(word.atMs())).toArray(OffsetDateTime[]::new);
+        OffsetDateTime[] beats = unshared.values().stream()
+                .map(word -> word.beatMs() == 0 ? null : time(word.beatMs()))
+                .toArray(OffsetDateTime[]::new);
         return pool.preparedQuery(WRITE)
-                .execute(Tuple.tuple().addArrayOfString(ids).addArrayOfOffsetDateTime(times))
+                .execute(Tuple.tuple()
+                        .addArrayOfString(ids)
+                        .addArrayOfOffsetDateTime(times)
+                        .addArrayOfOffsetDateTime(beats))
                 .onSuccess(x -> unshared.forEach(lots::shared))
                 .mapEmpty();
     }
 
-    private Future<Void> read() {
-        long sinceMs = clock.millis() - LotsHeard.SILENT_AFTER.toMillis();
+    private Future<Void> read(long sinceMs) {
         return pool.preparedQuery(READ)
                 .execute(Tuple.of(time(sinceMs)))
                 .onSuccess(rows -> rows.forEach(row -> lots.shared(
                         row.getString("lot_id"),
-                        row.getOffsetDateTime("heard_at").toInstant().toEpochMilli())))
+                        new LotsHeard.Word(
+                                ms(row.getOffsetDateTime("heard_at")), ms(row.getOffsetDateTime("beat_at"))))))
                 .mapEmpty();
+    }
+
+    private static long ms(@Nullable OffsetDateTime time) {
+        return time == null ? 0 : time.toInstant().toEpochMilli();
     }
 
     private static OffsetDateTime time(long ms) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt of the last change of one of these numbers; of a place without lots when it was asked for
  * @param lots how many report
  * @param silent how many of them were not heard for {@link LotsHeard#SILENT_AFTER}; their last count stays in the sum
+ * @param quiet how many of the silent ones never promised to be heard: {@link Hearing#QUIET}
  */
 record Occupancy(
         String placeId,
@@ -27,7 +28,8 @@ record Occupancy(
         Calculation calculation,
         Instant updatedAt,
         int lots,
-        int silent) {
+        int silent,
+        int quiet) {
 
     /** Held back for those who have booked: none can be booked yet. */
     private static final long RESERVED = 0;
@@ -40,7 +42,7 @@ record Occupancy(
         DERIVED
     }
 
-    static Occupancy of(Lot lot, LotCount count, boolean silent) {
+    static Occupancy of(Lot lot, LotCount count, Hearing hearing) {
         Integer capacity = lot.capacity();
         return new Occupancy(
                 lot.id(),
@@ -51,7 +53,8 @@ record Occupancy(
                 count.adjustment() == 0 ? Calculation.COUNTED : Calculation.DERIVED,
                 Instant.ofEpochMilli(count.updatedAtMs()),
                 1,
-                silent ? 1 : 0);
+                hearing == Hearing.HEARD ? 0 : 1,
+                hearing == Hearing.QUIET ? 1 : 0);
     }
 
     /** @param now stands in when there is nothing to add up, which is true now */
@@ -77,7 +80,8 @@ record Occupancy(
                 derived ? Calculation.DERIVED : Calculation.COUNTED,
                 parts.stream().map(Occupancy::updatedAt).max(Instant::compareTo).orElse(now),
                 parts.stream().mapToInt(Occupancy::lots).sum(),
-                parts.stream().mapToInt(Occupancy::silent).sum());
+                parts.stream().mapToInt(Occupancy::silent).sum(),
+                parts.stream().mapToInt(Occupancy::quiet).sum());
     }
 
     /** As the contract writes it. Counting zones inside a lot are not counted apart: {@code areas} is empty. */
@@ -92,6 +96,8 @@ record Occupancy(
                 .put("calculation", calculation.name())
                 .put("updatedAt", updatedAt.toString())
                 .put("areas", new JsonArray())
-                .put("reporting", new JsonObject().put("lots", lots).put("silent", silent));
+                .put(
+                        "reporting",
+                        new JsonObject().put("lots", lots).put("silent", silent).put("quiet", quiet));
     }
 }

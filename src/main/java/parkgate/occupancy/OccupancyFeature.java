@@ -18,7 +18,7 @@ import parkgate.postgres.Change;
  * Counts of lots and of the places around them, read, streamed, corrected by hand.
  *
  * <p>At start: {@link #register}, {@link #start}. Whoever hears a lane calls {@link #heard}; whoever follows the change log
- * hands {@link #keysChanged} the changes of keys.
+ * hands {@link #keysChanged} the changes of keys, and {@link #asked} those of messages.
  */
 public final class OccupancyFeature {
     private final LotsHeard lots = new LotsHeard();
@@ -70,7 +70,17 @@ public final class OccupancyFeature {
     }
 
     /**
-     * A lane of the lot was heard: a scan (also a refused one), a passage, a heartbeat. Any thread, on the scan's way.
+     * A lane of the lot sent a heartbeat. Any thread.
+     *
+     * @param atMs by this instance's clock, unix milliseconds
+     */
+    public void beat(String lotId, long atMs) {
+        lots.beat(lotId, atMs);
+        stream.stirred(lotId);
+    }
+
+    /**
+     * A lane of the lot was heard: a scan (also a refused one), a passage. Any thread, on the scan's way.
      *
      * @param atMs by this instance's clock, unix milliseconds
      */
@@ -83,6 +93,12 @@ public final class OccupancyFeature {
     public Future<Void> keysChanged(List<Change> changes) {
         Set<String> keyIds = changes.stream().map(Change::subject).collect(Collectors.toSet());
         stream.closeStreamsOf(keyIds);
+        return Future.succeededFuture();
+    }
+
+    /** Tells who runs these lots that somebody asked; a subscriber of {@link Change.Kind#MESSAGE}. */
+    public Future<Void> asked(List<Change> changes) {
+        stream.asked(changes.stream().map(Change::subject).collect(Collectors.toSet()));
         return Future.succeededFuture();
     }
 

@@ -77,7 +77,7 @@ final class OccupancyRoutes {
                     if (count == null) {
                         throw new IllegalStateException("a lot was asked for and not read");
                     }
-                    return Occupancy.of(lot, count, heard.silent(lot.id(), now.toEpochMilli()));
+                    return Occupancy.of(lot, count, heard.of(lot.id(), now.toEpochMilli()));
                 })
                 .toList();
         return Occupancy.sum(placeId, parts, now);

@@ -157,6 +157,11 @@ final class OccupancyStream {
         }
     }
 
+    /** At these lots somebody asked something, or was answered. Any thread. */
+    void asked(Set<String> lotIds) {
+        context.runOnContext(x -> viewers().forEach(viewer -> viewer.asked(lotIds)));
+    }
+
     /** Ends the streams that were opened with one of these keys. Who may still watch comes back. */
     void closeStreamsOf(Set<String> keyIds) {
         context.runOnContext(x -> viewers().stream()
@@ -258,7 +263,7 @@ final class OccupancyStream {
         counts.forEach((lotId, count) -> {
             Lot lot = lots.get(lotId);
             if (lot != null) {
-                Occupancy value = Occupancy.of(lot, count, heard.silent(lotId, readAtMs));
+                Occupancy value = Occupancy.of(lot, count, heard.of(lotId, readAtMs));
                 events.put(lotId, new Event(lot, value, readAtMs, watched.learned(lot, value, readAtMs)));
             }
         });

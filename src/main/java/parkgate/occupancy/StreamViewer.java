@@ -17,6 +17,7 @@ final class StreamViewer implements EventStream.Source {
     private final EventStream stream;
     private final Watch watch;
     private final @Nullable String keyId;
+    private final boolean answers;
     private final Backlog backlog = new Backlog();
     private @Nullable Long asOfMs;
     private boolean whole;
@@ -26,11 +27,13 @@ final class StreamViewer implements EventStream.Source {
      *
      * @param context of its connection
      * @param keyId of the key that it came with; null: none
+     * @param answers whether it may read what drivers ask
      */
-    StreamViewer(Context context, HttpServerResponse response, Watch watch, @Nullable String keyId) {
+    StreamViewer(Context context, HttpServerResponse response, Watch watch, @Nullable String keyId, boolean answers) {
         this.stream = new EventStream(context, response, this, new EventStream.Pace(BEAT_MS, STUCK_BEATS, MOST_BEATS));
         this.watch = watch;
         this.keyId = keyId;
+        this.answers = answers;
     }
 
     Watch watch() {
@@ -62,6 +65,13 @@ final class StreamViewer implements EventStream.Source {
             backlog.take(round);
             asOfMs = round.asOfMs();
         });
+    }
+
+    /** At one of these lots somebody asked something, or was answered. Any thread. */
+    void asked(Set<String> lotIds) {
+        if (answers) {
+            stream.change(() -> backlog.asked(lotIds));
+        }
     }
 
     /** Ends the stream; the client may come back. Any thread. */

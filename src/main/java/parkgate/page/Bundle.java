@@ -68,6 +68,7 @@ public final class Bundle {
         "opscredential.js",
         "opsdialog.js",
         "opsen.js",
+        "opsevents.js",
         "opsfigures.js",
         "opsfind.js",
         "opsframe.js",

@@ -47,6 +47,16 @@ class BacklogTest {
     }
 
     @Test
+    void a_question_at_a_watched_lot_is_told_once_behind_the_numbers() {
+        backlog.watch(Set.of("a"));
+        backlog.asked(Set.of("a", "b"));
+        backlog.asked(Set.of("a"));
+        backlog.take(round("a", 1, true));
+        assertEquals(text("a", 1) + EventText.message("a"), backlog.drain());
+        assertNull(backlog.drain());
+    }
+
+    @Test
     void others_lots_are_not_its_business() {
         backlog.watch(Set.of("a"));
         backlog.take(round("b", 1, true));

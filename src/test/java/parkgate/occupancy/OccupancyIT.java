@@ -2,7 +2,6 @@ package parkgate.occupancy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -76,7 +75,9 @@ class OccupancyIT {
                         .put("calculation", "DERIVED")
                         .put("updatedAt", "2026-11-22T08:00:00Z")
                         .put("areas", new JsonArray())
-                        .put("reporting", new JsonObject().put("lots", 1).put("silent", 0)),
+                        .put(
+                                "reporting",
+                                new JsonObject().put("lots", 1).put("silent", 0).put("quiet", 0)),
                 door.get("/v1/places/one/occupancy", "lane").body());
     }
 
@@ -90,7 +91,8 @@ class OccupancyIT {
         assertEquals(140, north.getInteger("currentCount"));
         assertEquals(20, north.getInteger("available"));
         assertEquals("1970-01-01T00:00:07Z", north.getString("updatedAt"));
-        assertEquals(new JsonObject().put("lots", 2).put("silent", 1), north.getJsonObject("reporting"));
+        assertEquals(
+                new JsonObject().put("lots", 2).put("silent", 1).put("quiet", 1), north.getJsonObject("reporting"));
         JsonObject city = door.get("/v1/places/town/occupancy", "admin").body();
         assertNull(city.getInteger("capacity"));
         assertEquals(140, city.getInteger("currentCount"));
@@ -171,14 +173,20 @@ class OccupancyIT {
         here.heard("shared", nowMs - 1_000);
         there.heard("shared", nowMs - 2_000);
         there.heard("long-ago", nowMs - LotsHeard.SILENT_AFTER.toMillis() - 1);
-        assertTrue(there.silent("shared", nowMs - 1_500 + LotsHeard.SILENT_AFTER.toMillis()));
+        there.beat("beating", nowMs - LotsHeard.SILENT_AFTER.toMillis() - 1);
+        assertEquals(Hearing.QUIET, there.of("shared", nowMs - 1_500 + LotsHeard.SILENT_AFTER.toMillis()));
 
         Door.await(sharingHere.share());
         Door.await(sharingThere.share());
         Door.await(sharingHere.share());
 
-        assertEquals(false, there.silent("shared", nowMs - 1_500 + LotsHeard.SILENT_AFTER.toMillis()));
-        assertEquals(true, here.silent("long-ago", nowMs));
+        assertEquals(Hearing.HEARD, there.of("shared", nowMs - 1_500 + LotsHeard.SILENT_AFTER.toMillis()));
+        assertEquals(Hearing.QUIET, here.of("long-ago", nowMs));
+        LotsHeard later = new LotsHeard();
+        HeardSharing sharingLater = new HeardSharing(vertx, database.pool(), clock, later);
+        Door.await(sharingLater.start());
+        Door.await(sharingLater.close());
+        assertEquals(Hearing.SILENT, later.of("beating", nowMs), "after a start too");
         assertEquals(0, here.unshared(10).size());
         assertEquals(0, there.unshared(10).size());
     }

@@ -1,6 +1,7 @@
 package parkgate.occupancy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -63,6 +64,19 @@ class OccupancyStreamTest {
         door.close();
         Door.await(nowhere.close());
         Door.await(vertx.close());
+    }
+
+    @Test
+    void who_runs_a_lot_hears_that_somebody_asked_and_others_do_not() throws Exception {
+        try (Viewer runs = new Viewer("placeId=north", "north");
+                Viewer stranger = new Viewer("placeId=one", null)) {
+            runs.whole();
+            stranger.whole();
+            Door.await(feature.asked(List.of(new Change(1, Change.Kind.MESSAGE, "one"))));
+            assertEquals("one", runs.next("message").getString("placeId"));
+            town.move("one", open -> 5);
+            assertEquals(5, stranger.next("occupancy", "message").getInteger("currentCount"));
+        }
     }
 
     @Test
@@ -265,10 +279,13 @@ class OccupancyStreamTest {
             return counts;
         }
 
-        /** The data of the next event of this name. */
-        JsonObject next(String name) throws IOException {
+        /** The data of the next event of this name; none of the others comes before it. */
+        JsonObject next(String name, String... never) throws IOException {
             String line = lines.readLine();
             while (!line.equals("event: " + name)) {
+                for (String other : never) {
+                    assertNotEquals("event: " + other, line);
+                }
                 line = lines.readLine();
             }
             return new JsonObject(lines.readLine().substring(6));

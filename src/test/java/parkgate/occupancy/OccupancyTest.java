@@ -39,11 +39,11 @@ class OccupancyTest {
     @Test
     void a_parent_is_the_sum_of_its_lots_in_every_number() {
         Occupancy over = of(lot("a", 10), new LotCount(12, 0, 7));
-        Occupancy half = Occupancy.of(lot("b", 20), new LotCount(5, 5, 9), true);
+        Occupancy half = Occupancy.of(lot("b", 20), new LotCount(5, 5, 9), Hearing.SILENT);
         Occupancy sum = Occupancy.sum("district", List.of(over, half), NOW);
         assertEquals(
                 new Occupancy(
-                        "district", 30L, 22, 5, 10L, Occupancy.Calculation.DERIVED, Instant.ofEpochMilli(9), 2, 1),
+                        "district", 30L, 22, 5, 10L, Occupancy.Calculation.DERIVED, Instant.ofEpochMilli(9), 2, 1, 0),
                 sum);
     }
 
@@ -61,12 +61,12 @@ class OccupancyTest {
     @Test
     void a_place_without_lots_is_empty() {
         assertEquals(
-                new Occupancy("district", 0L, 0, 0, 0L, Occupancy.Calculation.COUNTED, NOW, 0, 0),
+                new Occupancy("district", 0L, 0, 0, 0L, Occupancy.Calculation.COUNTED, NOW, 0, 0, 0),
                 Occupancy.sum("district", List.of(), NOW));
     }
 
     private static Occupancy of(Lot lot, LotCount count) {
-        return Occupancy.of(lot, count, false);
+        return Occupancy.of(lot, count, Hearing.HEARD);
     }
 
     private static Lot lot(String id, Integer capacity) {

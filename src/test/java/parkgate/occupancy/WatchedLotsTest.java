@@ -111,6 +111,6 @@ class WatchedLotsTest {
     }
 
     static Occupancy value(String id, int open) {
-        return Occupancy.of(lot(id, "OPEN"), new LotCount(open, 0, 1), false);
+        return Occupancy.of(lot(id, "OPEN"), new LotCount(open, 0, 1), Hearing.HEARD);
     }
 }
