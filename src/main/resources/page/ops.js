@@ -3,6 +3,7 @@
 //   #/                    all places that this person may see
 //   #/place/{placeId}     a city, a district: the same below it; a lot: everything about it
 //   #/figures/{placeId}   its plots
+//   #/events/{placeId}    the events behind a day's indicator of a lot's health
 //   #/find                sessions and scans
 //   #/session/{id}        one stay
 //   #/rights              who may park

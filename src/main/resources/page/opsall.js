@@ -2,7 +2,7 @@
 
 import { h } from './preact.js';
 import { get, withQuery } from './opsapi.js';
-import { lotsIn, pathTo, sum } from './opsplaces.js';
+import { isSilent, lotsIn, pathTo, sum } from './opsplaces.js';
 import { Ago, Asked, Bar, Count, Counted, freeText, Pill, Title } from './opsparts.js';
 import { number, wordFor, words } from './opswords.js';
 
@@ -19,14 +19,15 @@ export function Path({ places, place }) {
 export function marksOf(value, lot) {
   return [
     lot.status !== 'OPEN' && h(Pill, { tone: 'few', key: 'status' }, wordFor('statuses', lot.status)),
-    value?.reporting.silent > 0 && h(Pill, { tone: 'none', key: 'silent' }, words.silent),
+    isSilent(value) && h(Pill, { tone: 'none', key: 'silent' }, words.silent),
+    value?.reporting.quiet > 0 && h(Pill, { key: 'quiet' }, words.quiet),
     value?.capacity !== null && value?.available === 0 && h(Pill, { tone: 'none', key: 'full' }, words.full),
     value?.adjustment !== undefined && value.adjustment !== 0 && h(Pill, { key: 'unknown' }, words.unknownCars(number(value.adjustment))),
   ];
 }
 
 function Row({ lot, value }) {
-  return h('li', { class: `row${value?.reporting.silent > 0 ? ' old' : ''}`, 'data-place': lot.placeId },
+  return h('li', { class: `row${isSilent(value) ? ' old' : ''}`, 'data-place': lot.placeId },
     h('a', { href: `#/place/${encodeURIComponent(lot.placeId)}` }, h('bdi', null, lot.name)),
     value
       ? [

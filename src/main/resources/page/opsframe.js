@@ -1,9 +1,11 @@
 // What stands around every view: where one is, who signed in, how fresh the numbers are.
 
 import { Component, h } from './preact.js';
+import { get } from './opsapi.js';
 import { serviceNow } from './opslive.js';
+import { Asked } from './opsparts.js';
 import { may } from './opsrole.js';
-import { ago, others, words } from './opswords.js';
+import { ago, number, others, words } from './opswords.js';
 
 const OLD_MS = 15_000; // the service tells each 5 s how fresh the numbers are
 
@@ -37,12 +39,23 @@ function Tab({ to, name, here }) {
   return h('a', { href: `#/${to}`, 'aria-current': here ? 'page' : null }, name);
 }
 
-function Tabs({ view }) {
+const WAITING_MS = 60_000;
+
+/** How many wait for an answer, wherever one looks. */
+function Messages({ here, counts }) {
+  return h(Asked, { what: 'messages', everyMs: WAITING_MS, askers: counts.askers, asks: () => get('/v1/messages?status=OPEN&limit=1') }, (answer) => {
+    const waiting = answer?.open.number ?? 0;
+    return h(Tab, { to: 'messages', here, name: [words.messages, waiting > 0 && h('span', { class: 'waits', 'aria-hidden': true }, number(waiting)),
+      h('span', { class: 'unseen', role: 'status' }, waiting > 0 && words.messagesWait(number(waiting)))] });
+  });
+}
+
+function Tabs({ view, counts }) {
   return h('nav', { class: 'tabs', 'aria-label': words.views },
-    h(Tab, { to: '', name: words.all, here: ['all', 'place', 'figures'].includes(view) }),
+    h(Tab, { to: '', name: words.all, here: ['all', 'place', 'figures', 'events'].includes(view) }),
     h(Tab, { to: 'find', name: words.find, here: ['find', 'session'].includes(view) }),
     may('readRights') && h(Tab, { to: 'rights', name: words.rights, here: ['rights', 'paper'].includes(view) }),
-    h(Tab, { to: 'messages', name: words.messages, here: view === 'messages' }));
+    h(Messages, { here: view === 'messages', counts }));
 }
 
 function Who({ signed, onOut, onPassword, onLanguage }) {
@@ -69,7 +82,7 @@ export function Frame({ signed, route, told, away, counts, onOut, onPassword, on
     signed && h('header', { class: 'top' },
       h('a', { class: 'brand', href: '#/', 'aria-label': 'Parkgate' },
         h('img', { src: new URL('icon.svg', import.meta.url).pathname, alt: '', width: 28, height: 28 }), h('span', null, 'Parkgate')),
-      h(Tabs, route),
+      h(Tabs, { ...route, counts, key: signed.name }),
       h(Fresh, { counts }),
       h(Who, { signed, onOut, onPassword, onLanguage })),
     away && h('p', { class: 'warn', role: 'alert' }, words.refused['no-network']),

@@ -1,8 +1,9 @@
-// How healthy a lot is: three raw indicators a day, as the service has them; no marks, no colours.
+// How healthy a lot is: three raw indicators a day, as the service has them, each a link to the events behind it; no marks, no colours.
 
 import { h } from './preact.js';
 import { get } from './opsapi.js';
 import { Numbers } from './opschart.js';
+import { eventsOf } from './opsevents.js';
 import { Asked } from './opsparts.js';
 import { number, words } from './opswords.js';
 
@@ -15,7 +16,10 @@ export function Health({ place }) {
     h(Asked, { what: place.placeId, asks: () => get(`/v1/places/${encodeURIComponent(place.placeId)}/health`) }, (health, failed) => [
       failed && h('p', { class: 'soft' }, words.notNow),
       health && h(Numbers, { caption: words.health, heads: [words.day, words.delay, words.delayWorst, words.countError, words.lanesUp],
-        rows: health.days.map(({ day, delay, countError, lanes }) =>
-          [day, seconds(delay.medianSeconds), seconds(delay.maxSeconds), words.cars(countError.cars), percent(lanes.upFraction)]) }),
+        rows: health.days.map(({ day, delay, countError, lanes }) => {
+          const link = (of, text) => h('a', { href: eventsOf(place.placeId, day, of), 'data-of': of, 'aria-label': words.behindOf(text, words.behind[of], day) }, text);
+          return [day, link('delay', seconds(delay.medianSeconds)), seconds(delay.maxSeconds), link('countError', words.cars(countError.cars)),
+            link('lanes', percent(lanes.upFraction))];
+        }) }),
     ]));
 }

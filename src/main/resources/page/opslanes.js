@@ -67,7 +67,7 @@ function Lane({ lane, may, onOpen, onMessage, onBind }) {
       buffered > 0 && h(Fact, { name: words.buffered }, number(buffered))),
     may('openLane') && h('div', { class: 'buttons' },
       h('button', { type: 'button', class: 'main open', 'aria-label': words.openLaneOf(laneId), onClick: onOpen }, words.openLane),
-      h('button', { type: 'button', class: 'quiet', 'aria-label': words.messageTo(laneId), onClick: onMessage }, words.message),
+      h('button', { type: 'button', class: 'quiet say', 'aria-label': words.messageTo(laneId), onClick: onMessage }, words.message),
       may('bindPhone') && h('button', { type: 'button', class: 'quiet bind', 'aria-label': words.bindPhoneTo(laneId), onClick: onBind }, words.phone)));
 }
 

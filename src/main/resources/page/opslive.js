@@ -48,6 +48,7 @@ export class Counts {
   asOfMs = null;
   connected = null; // not tried yet
   listeners = new Set();
+  askers = new Set(); // told when somebody asked something, or may have
   drawing = false;
 
   start(onUnknown) {
@@ -63,14 +64,21 @@ export class Counts {
         onUnknown();
         this.later();
       },
+      message: () => this.asked(),
       asOf: ({ asOf }) => {
         this.asOfMs = Date.parse(asOf);
         this.later();
       },
     }, (connected) => {
       this.connected = connected;
+      if (connected) this.asked();
       this.later();
     });
+  }
+
+  /** Also where the stream comes back: what was told meanwhile was not heard. */
+  asked() {
+    this.askers.forEach((each) => each());
   }
 
   /** Each listener is told at most once a frame. */

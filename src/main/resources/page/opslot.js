@@ -7,6 +7,7 @@ import { marksOf, Path } from './opsall.js';
 import { Field, FormDialog, Reason } from './opsdialog.js';
 import { Lanes } from './opslanes.js';
 import { Ago, Bar, Counted, freeText, Title } from './opsparts.js';
+import { isSilent } from './opsplaces.js';
 import { Scans } from './opsscans.js';
 import { Today } from './opstoday.js';
 import { number, words } from './opswords.js';
@@ -21,10 +22,20 @@ function SetCount({ place, value, tell, onClose }) {
     h(Reason, { suggestions: words.setCountReasons }));
 }
 
+/** The stays too: where nobody is inside, none of them is true. */
+function Reset({ place, tell, onClose }) {
+  return h(FormDialog, { title: words.resetAll, explains: words.resetAllWhy, sends: words.resetAll, warns: true, onClose,
+    onSend: async ({ reason }) => {
+      await post(`/v1/places/${encodeURIComponent(place.placeId)}/inventory/reset`, { reason });
+      tell(words.resetDone);
+    } },
+    h(Reason, { suggestions: words.resetReasons }));
+}
+
 /** The number, large, read out when it changes. */
-function Inside({ value, may, onSet }) {
+function Inside({ value, may, onSet, onReset }) {
   if (!value) return h('section', { class: 'card inside' }, h('p', { class: 'soft' }, words.waiting));
-  return h('section', { class: `card inside${value.reporting.silent > 0 ? ' old' : ''}`, 'aria-labelledby': 'inside' },
+  return h('section', { class: `card inside${isSilent(value) ? ' old' : ''}`, 'aria-labelledby': 'inside' },
     h('h2', { id: 'inside' }, words.inside),
     h('p', { class: 'large', role: 'status' },
       h('strong', { id: 'count' }, number(value.currentCount)),
@@ -32,14 +43,17 @@ function Inside({ value, may, onSet }) {
     h(Bar, { count: value.currentCount, capacity: value.capacity }),
     h('p', { class: 'below' }, h('span', { class: 'free' }, freeText(value)),
       h('span', { class: 'soft' }, words.changed, ' ', h(Ago, { iso: value.updatedAt }))),
-    value.reporting.silent > 0 && h('p', { class: 'warn' }, words.silentWhy),
-    may('setCount') && h('button', { type: 'button', class: 'quiet', id: 'set-count', onClick: onSet }, words.setCount));
+    isSilent(value) && h('p', { class: 'warn' }, words.silentWhy),
+    value.reporting.quiet > 0 && h('p', { class: 'soft' }, words.quietWhy),
+    may('setCount') && h('div', { class: 'buttons' },
+      h('button', { type: 'button', class: 'quiet', id: 'set-count', onClick: onSet }, words.setCount),
+      h('button', { type: 'button', class: 'quiet', id: 'reset', onClick: onReset }, words.resetAll)));
 }
 
 export class Lot extends Component {
-  state = { setting: false };
+  state = { setting: false, resetting: false };
 
-  render({ place, places, counts, may, tell }, { setting }) {
+  render({ place, places, counts, may, tell }, { setting, resetting }) {
     return [
       h(Path, { places, place }),
       h(Counted, { counts }, (lots) => {
@@ -51,12 +65,13 @@ export class Lot extends Component {
             h('a', { class: 'button quiet', href: `#/figures/${encodeURIComponent(place.placeId)}` }, words.figures)),
           h('div', { class: 'lot' },
             h('div', { class: 'side' },
-              h(Inside, { value, may, onSet: () => this.setState({ setting: true }) }),
+              h(Inside, { value, may, onSet: () => this.setState({ setting: true }), onReset: () => this.setState({ resetting: true }) }),
               h(Today, { place })),
             h('div', { class: 'middle' },
               h(Alarms, { place, may, tell }),
               h(Lanes, { place, may, tell })),
             h(Scans, { place })),
+          resetting && h(Reset, { place, tell, onClose: () => this.setState({ resetting: false }) }),
           setting && h(SetCount, { place, value, tell, onClose: () => this.setState({ setting: false }) }),
         ];
       }),

@@ -6,7 +6,7 @@ import { Field, FormDialog } from './opsdialog.js';
 import { Ago, Asked, Pill, Title } from './opsparts.js';
 import { at, number, reasonText, words } from './opswords.js';
 
-const EVERY_MS = 10_000;
+const EVERY_MS = 60_000; // ages and all; what is new is told at once
 const LIMIT = 50;
 const OUTCOMES = ['RULE_HELD', 'CORRECTED', 'OUR_MISTAKE', 'OTHER'];
 
@@ -48,16 +48,17 @@ function Message({ message, places, may, onAnswer }) {
 export class Messages extends Component {
   state = { status: 'OPEN', answering: null };
 
-  render({ places, may, tell }, { status, answering }) {
+  render({ places, counts, may, tell }, { status, answering }) {
     return [
       h(Title, null, words.messages),
       h('div', { class: 'ways', role: 'group', 'aria-label': words.messages }, ['OPEN', 'ANSWERED'].map((each) =>
         h('button', { key: each, type: 'button', class: 'way', 'aria-pressed': status === each, onClick: () => this.setState({ status: each }) }, words.messageStatuses[each]))),
-      h(Asked, { what: status, everyMs: EVERY_MS, asks: () => get(withQuery('/v1/messages', { status, limit: LIMIT })) }, (answer, failed, again) => [
+      h(Asked, { what: status, everyMs: EVERY_MS, askers: counts.askers, asks: () => get(withQuery('/v1/messages', { status, limit: LIMIT })) }, (answer, failed, again) => [
         failed && h('p', { class: 'warn', role: 'alert' }, words.notNow),
         !answer && !failed && h('p', { class: 'note' }, words.waiting),
         answer && h('p', { id: 'waiting', role: 'status' }, words.messagesWait(number(answer.open.number)),
           answer.open.oldest && [' · ', words.oldest, ' ', h(Ago, { iso: answer.open.oldest })]),
+        answer?.items.length === 0 && status === 'ANSWERED' && h('p', { class: 'note' }, words.noneAnswered),
         h('ul', { class: 'plain messages' }, (answer?.items ?? []).map((message) =>
           h(Message, { key: message.messageId, message, places, may, onAnswer: () => this.setState({ answering: message }) }))),
         answer?.nextCursor && h('p', { class: 'soft' }, words.foundMore),

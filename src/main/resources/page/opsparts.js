@@ -72,12 +72,13 @@ export function PlaceChoice({ places, label, none, required = false }) {
       places.roots.flatMap((place) => options(place, 0))));
 }
 
-/** Asks every so often while the page is looked at; what was said last stays while nobody answers. */
+/** Asks every so often while the page is looked at, and when it is told to; what was said last stays while nobody answers. */
 export class Asked extends Component {
   state = { answer: undefined, failed: false };
 
   componentDidMount() {
     this.ask();
+    this.props.askers?.add(this.heard = () => this.ask());
     if (this.props.everyMs) this.timer = setInterval(() => document.visibilityState === 'visible' && this.ask(), this.props.everyMs);
   }
 
@@ -87,6 +88,7 @@ export class Asked extends Component {
 
   componentWillUnmount() {
     clearInterval(this.timer);
+    this.props.askers?.delete(this.heard);
     this.gone = true;
   }
 

@@ -20,6 +20,9 @@ export async function readPlaces() {
 /** The lots in a place, or the lot itself. */
 export const lotsIn = (place) => (place.type === 'LOT' ? [place] : place.children.flatMap(lotsIn));
 
+/** Its lanes told that they are there, and have stopped. */
+export const isSilent = (value) => value !== undefined && value.reporting.silent > value.reporting.quiet;
+
 /** From the top down to the place. */
 export function pathTo(places, place) {
   const path = [];
@@ -38,7 +41,7 @@ export function sum(lots, counts) {
     currentCount: total('currentCount'),
     capacity: limited ? total('capacity') : null,
     available: limited ? total('available') : null,
-    silent: known.reduce((sofar, { reporting }) => sofar + reporting.silent, 0),
+    silent: known.reduce((sofar, { reporting }) => sofar + reporting.silent - reporting.quiet, 0),
     oldest: known.map(({ updatedAt }) => updatedAt).sort()[0],
   };
 }

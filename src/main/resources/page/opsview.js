@@ -2,6 +2,7 @@
 
 import { h } from './preact.js';
 import { All } from './opsall.js';
+import { EventsBehind } from './opsevents.js';
 import { Figures } from './opsfigures.js';
 import { Find } from './opsfind.js';
 import { Lot } from './opslot.js';
@@ -18,6 +19,7 @@ const VIEWS = {
   session: { View: Session },
   rights: { View: Rights, needs: 'readRights' },
   messages: { View: Messages },
+  events: { View: EventsBehind },
   paper: { View: Paper, needs: 'papers' },
 };
 

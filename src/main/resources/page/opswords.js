@@ -13,8 +13,9 @@ export function ago(ms) {
   return words.daysAgo(Math.floor(seconds / 86_400));
 }
 
-/** How long, from milliseconds. */
-export function long(ms) {
+/** How long, from milliseconds; seconds too where they are asked for and it is short. */
+export function long(ms, seconds = false) {
+  if (seconds && ms < 120_000) return words.seconds_(Math.round(ms / 1000));
   const minutes = Math.max(0, Math.round(ms / 60_000));
   if (minutes < 60) return words.minutes(minutes);
   if (minutes < 2 * 1440) return words.hours(Math.floor(minutes / 60), minutes % 60);
