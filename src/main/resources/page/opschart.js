@@ -40,7 +40,7 @@ export class Plot extends Component {
     const { type, labels, sets, stacked = false, max } = this.props;
     const line = colour('line');
     const soft = colour('soft');
-    const axis = { grid: { color: line }, border: { color: line }, ticks: { color: soft, precision: 0, maxTicksLimit: 9, maxRotation: 0, font: { size: 13 } } };
+    const axis = { grid: { color: line }, border: { color: line }, ticks: { color: soft, precision: 0, maxTicksLimit: 9, autoSkipPadding: 12, maxRotation: 0, font: { size: 13 } } };
     const data = {
       labels,
       datasets: sets.map(({ name, values, tone, dashed, fill }) => ({

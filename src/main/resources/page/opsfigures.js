@@ -8,7 +8,7 @@ import { Field, why } from './opsdialog.js';
 import { Health } from './opshealth.js';
 import { Asked, Title } from './opsparts.js';
 import { clockOf, Occupancy } from './opstoday.js';
-import { number, reasonText, words } from './opswords.js';
+import { long, number, reasonText, words } from './opswords.js';
 
 const EVERY_MS = 60_000;
 
@@ -35,7 +35,7 @@ function Stays({ figures: { stays } }) {
   const labels = stays.buckets.map(lengthText);
   if (stays.count === 0) return h('p', { class: 'soft' }, words.noStays);
   return [
-    h('p', { class: 'soft' }, words.staysSo(number(stays.count), stays.medianSeconds === null ? '–' : words.minutes(Math.round(stays.medianSeconds / 60)))),
+    h('p', { class: 'soft' }, words.staysSo(number(stays.count), stays.medianSeconds === null ? '–' : long(stays.medianSeconds * 1000, true))),
     h(Plot, { type: 'bar', name: words.staysPlot, labels, sets: [{ name: words.staysPlot, values: stays.buckets.map(({ count }) => count), tone: 'accent' }],
       table: h(Numbers, { caption: words.staysPlot, heads: [words.lasted, words.stays], rows: stays.buckets.map(({ count }, i) => [labels[i], number(count)]) }) }),
   ];

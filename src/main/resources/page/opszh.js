@@ -282,7 +282,7 @@ export default {
   refusalsPlot: '拒绝原因',
   noStays: '还没有结束的停车。',
   noRefusals: '没有人被拒绝。',
-  behind: { delay: '迟到的消息', countError: '计数误差', lanes: '车道', all: '全部事件' },
+  behind: { delay: '迟到的消息', countError: '计数误差', lanes: '车道在线', all: '全部事件' },
   behindOf: (value, what, day) => `${value}：${day} 的${what}`,
   onDay: (day) => `${day}，按停车场当地时间，最新的在前。`,
   delayOf: (events, late, offline) => `车道上报 ${events} 件，其中迟于一分钟的 ${late} 件；断网期间发生的 ${offline} 件。`,
