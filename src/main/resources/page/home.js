@@ -11,7 +11,7 @@ import zh from './homezh.js';
 const LINKS = ['/app', '/lane', '/ops', '/docs'];
 
 function Links() {
-  return h('nav', { class: 'links', 'aria-label': words.linksTitle },
+  return h('nav', { id: 'pages', class: 'links', 'aria-label': words.linksTitle },
     LINKS.map((href) => h('a', { key: href, href }, h('strong', null, words.links[href][0]), h('span', null, words.links[href][1]))));
 }
 
@@ -92,6 +92,7 @@ class Home extends Component {
     return [
       h('header', { key: 'header' },
         h('p', { class: 'brand' }, h('img', { src: new URL('./icon.svg', import.meta.url).pathname, alt: '', width: 28, height: 28 }), 'Parkgate'),
+        h('a', { class: 'below', href: '#pages' }, words.linksTitle),
         others().map((other) => h('button', {
           key: other.tag, lang: other.lang, class: 'quiet',
           onClick: () => {

@@ -22,7 +22,7 @@ export default {
     return `${Math.floor(seconds / 86_400)} d ago`;
   },
 
-  linksTitle: 'Pages',
+  linksTitle: 'Other pages',
   links: {
     '/app': ['I park', 'My code, my stays'],
     '/lane': ['I stand at a gate', 'Scan with a phone or tablet'],

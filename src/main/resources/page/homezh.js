@@ -20,7 +20,7 @@ export default {
     return `${Math.floor(seconds / 86_400)} 天前`;
   },
 
-  linksTitle: '页面',
+  linksTitle: '其他页面',
   links: {
     '/app': ['我要停车', '我的停车码与停车记录'],
     '/lane': ['我在岗亭', '用手机或平板扫码'],
