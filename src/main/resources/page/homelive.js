@@ -20,6 +20,7 @@ export class Live {
   asOfMs = null; // every number was true then or later, by the service's clock
   ahead = Infinity; // how far this clock is ahead of the service's, at most
   reading = false;
+  unknown = new Set(); // lots that the stream has told of, and the list not yet: an answer may be a second old
 
   /** @param changed called when there is something new to show */
   constructor(changed) {
@@ -56,8 +57,15 @@ export class Live {
       if (this.items === null) setTimeout(() => this.read(), AGAIN_MS); // the state says so
     } finally {
       this.reading = false;
+      this.values.forEach((value, placeId) => this.unknown.delete(placeId));
+      if (this.unknown.size > 0) this.again ??= setTimeout(() => this.readAgain(), AGAIN_MS);
     }
     this.changed();
+  }
+
+  readAgain() {
+    this.again = null;
+    this.read();
   }
 
   listen() {
@@ -75,13 +83,17 @@ export class Live {
       const value = JSON.parse(event.data);
       this.ahead = Math.min(this.ahead, Date.now() - Number(event.lastEventId));
       if (!this.values.has(value.placeId)) {
+        this.unknown.add(value.placeId);
         this.read();
         return;
       }
       this.values.set(value.placeId, value);
       this.changed();
     });
-    stream.addEventListener('gone', () => this.read());
+    stream.addEventListener('gone', (event) => {
+      this.unknown.delete(JSON.parse(event.data).placeId);
+      this.read();
+    });
     stream.addEventListener('asOf', (event) => {
       this.asOfMs = Date.parse(JSON.parse(event.data).asOf);
       this.changed();

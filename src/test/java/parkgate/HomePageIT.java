@@ -177,8 +177,10 @@ class HomePageIT {
             browser.see(".links a[href='" + page + "']");
         }
         browser.press("header .below"); // the way to them, however many lots stand above
-        Await.until(() -> Boolean.TRUE.equals(browser.run(
-                "const { bottom } = document.querySelector('#pages').getBoundingClientRect(); return bottom <= innerHeight + 1;")));
+        Await.until(
+                () -> Boolean.TRUE.equals(
+                        browser.run(
+                                "const { bottom } = document.querySelector('#pages').getBoundingClientRect(); return bottom <= innerHeight + 1;")));
         browser.press(".links a[href='/lane']");
         Await.until(() -> browser.run("return location.pathname;").equals("/lane"));
         browser.complaints();
