@@ -23,6 +23,7 @@ const TICK_MS = 250;
 const FREE_MS = 60_000;
 const AT_GATE_MS = 5_000; // so often while the code may be in front of a reader: its driver sees that the car is inside
 const AT_GATE_FOR_MS = 180_000;
+const AWAY_MS = 8_000; // and up to half as long again: not every browser says that there is a network again, nor when it carries
 
 class App extends Component {
   state = { ready: false, offline: !navigator.onLine };
@@ -85,7 +86,10 @@ class App extends Component {
   async ask() {
     if (document.visibilityState !== 'visible') return;
     const [free, heard] = await Promise.all([this.askFree(), this.askMine()]);
-    this.setState({ free, offline: !free || free.away || heard === false });
+    const offline = !free || free.away || heard === false;
+    this.setState({ free, offline });
+    clearTimeout(this.retry);
+    if (offline) this.retry = setTimeout(() => this.ask(), AWAY_MS * (1 + Math.random() / 2));
   }
 
   /** The free spaces; those of before, then `away`, where nobody answers; null where there are none of before. */

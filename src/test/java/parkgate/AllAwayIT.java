@@ -65,6 +65,9 @@ class AllAwayIT {
             questions.put(
                     operation.id(), question(operation)); // some ask as people, who sign in while somebody answers
         }
+        for (String lane : List.of("lane", "exit")) { // whose keys are known by now, as those of lanes in use
+            assertEquals(200, scan(lane, UUID.randomUUID()).join().status());
+        }
         Map<String, CompletableFuture<Questions.Heard>> asked = new LinkedHashMap<>();
         postgres.pause();
         redis.pause();

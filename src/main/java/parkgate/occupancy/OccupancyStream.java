@@ -159,7 +159,12 @@ final class OccupancyStream {
 
     /** At these lots somebody asked something, or was answered. Any thread. */
     void asked(Set<String> lotIds) {
-        context.runOnContext(x -> viewers().forEach(viewer -> viewer.asked(lotIds)));
+        context.runOnContext(x -> {
+            if (!audiences.isEmpty()) {
+                look(); // the lot may be newer than the last look
+                viewers().forEach(viewer -> viewer.asked(lotIds));
+            }
+        });
     }
 
     /** Ends the streams that were opened with one of these keys. Who may still watch comes back. */
