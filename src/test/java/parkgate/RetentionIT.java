@@ -47,7 +47,7 @@ class RetentionIT {
         redis = Servers.startRedis();
         city = new City(1, postgres, redis.uri());
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        database = Database.open(vertx, postgres, 2);
+        database = Database.open(vertx, Servers.asService(postgres), 2);
     }
 
     @AfterAll

@@ -7,7 +7,7 @@ with forgotten as (
     where id in (select visitor.id
                  from visitor join access_right given on given.id = visitor.right_id
                  where visitor.created_at < $1 and least(given.deleted_at, given.valid_until) < $1
-                 order by visitor.created_at limit $2 for update of visitor skip locked)
+                 order by visitor.created_at limit $2)
     returning credential_id)
 update credential set holder_ref = null from forgotten where credential.id = forgotten.credential_id
 returning credential.id

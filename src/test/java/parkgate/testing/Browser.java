@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -130,12 +131,16 @@ public final class Browser implements AutoCloseable {
 
     /** The first element of this selector, once it is there. */
     public WebElement see(String css) {
+        List<WebElement> seen = new ArrayList<>(); // looking twice may find it gone: the page is drawn anew meanwhile
         try {
-            Await.until(() -> !all(css).isEmpty());
+            Await.until(() -> {
+                seen.addAll(all(css));
+                return !seen.isEmpty();
+            });
         } catch (AssertionError e) {
             throw new AssertionError("no " + css + " on the page: " + text() + '\n' + complaints(), e);
         }
-        return driver.findElement(By.cssSelector(css));
+        return seen.get(0);
     }
 
     public List<WebElement> all(String css) {
