@@ -19,7 +19,7 @@ import parkgate.gatesim.scenario.Scenario.LotPlan;
 
 /** The service's sessions, scans and counts against the ledger's, once the day is over. */
 final class Comparison {
-    private static final int BETWEEN_LOOKS_MS = 1000;
+    private static final int BETWEEN_LOOKS_MS = 250;
 
     private final World world;
     private final Scenario scenario;

@@ -21,14 +21,20 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import parkgate.core.CredentialId;
 
 /** The program itself, in its own process, against a service that comes and goes. */
 @Execution(ExecutionMode.CONCURRENT)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LaneProgramTest {
     private static final String KEY = "pg_lane_k1_secret";
 
@@ -91,44 +97,39 @@ class LaneProgramTest {
         assertTrue(Files.size(folder.resolve("state/journal.log")) == 0, "all is told");
     }
 
-    @Test
-    void a_service_that_is_gone_hangs_or_cannot_decide_is_done_without_and_told_afterwards_in_order() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"gone", "hangs", "503"})
+    void a_service_that_is_gone_hangs_or_cannot_decide_is_done_without_and_told_afterwards_in_order(String way)
+            throws Exception {
         String guest = permitted();
         String stranger = paper(Issuer.credential());
         service.holds(text.version(2));
         lane("--same-read-ms", "0");
         lane.logs("asks the service");
-        int round = 0;
-        for (String way : List.of("gone", "hangs", "503")) {
-            switch (way) {
-                case "gone" -> service.goes();
-                case "hangs" -> service.mood = ToyLine.Mood.HANGS;
-                default -> service.mood = ToyLine.Mood.NOT_DECIDED;
-            }
-            int before = service.told.size();
-            if (round++ == 0) {
-                lane.scans(guest);
-                assertEquals("DISPLAY Welcome | Please drive in", lane.shows("DISPLAY"), way);
-            }
-            lane.scans(stranger);
-            assertEquals("DISPLAY Sorry | No network now, please call", lane.shows("DISPLAY"), way);
-            if (way.equals("gone")) {
-                service.comesBack();
-            }
-            service.mood = ToyLine.Mood.WELL;
-            int wanted = before + (round == 1 ? 2 : 1);
-            lane.awaits("what happened, told after " + way, () -> service.told.size() == wanted);
-            int asked = service.scans.size();
-            lane.awaits("asking again after " + way, () -> {
-                try {
-                    Thread.sleep(300); // what it decides meanwhile has to be told first
-                    lane.scans("online");
-                    return lane.shows("DISPLAY").endsWith("Toy") && service.scans.size() > asked;
-                } catch (IOException | InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+        switch (way) {
+            case "gone" -> service.goes();
+            case "hangs" -> service.mood = ToyLine.Mood.HANGS;
+            default -> service.mood = ToyLine.Mood.NOT_DECIDED;
         }
+        lane.scans(guest);
+        assertEquals("DISPLAY Welcome | Please drive in", lane.shows("DISPLAY"));
+        lane.scans(stranger);
+        assertEquals("DISPLAY Sorry | No network now, please call", lane.shows("DISPLAY"));
+        if (way.equals("gone")) {
+            service.comesBack();
+        }
+        service.mood = ToyLine.Mood.WELL;
+        lane.awaits("what happened, told", () -> service.told.size() == 2);
+        int asked = service.scans.size();
+        lane.awaits("asking again", () -> {
+            try {
+                Thread.sleep(300); // what it decides meanwhile has to be told first
+                lane.scans("online");
+                return lane.shows("DISPLAY").endsWith("Toy") && service.scans.size() > asked;
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
         List<Long> seqs = service.told.stream()
                 .map(scan -> scan.path("deviceSeq").asLong())
                 .toList();
@@ -138,6 +139,7 @@ class LaneProgramTest {
     }
 
     @Test
+    @Order(1) // it is the longest: the others run beside it
     void ten_thousand_exits_survive_a_kill_and_a_torn_record_and_are_told_once_each_in_batches() throws Exception {
         service.holds(text.lane("EXIT", false).version(3));
         List<String> papers = new ArrayList<>();

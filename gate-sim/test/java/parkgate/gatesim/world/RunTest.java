@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import parkgate.gatesim.ledger.Difference;
@@ -21,6 +23,7 @@ import parkgate.gatesim.toy.ToyService;
 import parkgate.gatesim.toy.ToyService.Lie;
 
 /** The small scenario against a service that keeps the contract, one that breaks down, and ones that do not keep it. */
+@Execution(ExecutionMode.CONCURRENT)
 class RunTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
