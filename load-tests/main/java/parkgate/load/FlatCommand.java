@@ -79,8 +79,8 @@ final class FlatCommand implements Callable<Integer> {
     @Option(names = "--events", defaultValue = "5000000", description = "in the log that is long")
     private long events;
 
-    @Option(names = "--seconds", defaultValue = "4", description = "of each run")
-    private int seconds;
+    @Option(names = "--seconds", defaultValue = "4", converter = Seconds.Reader.class, description = "of each run")
+    private Seconds seconds = Seconds.of("4");
 
     @Option(names = "--rounds", defaultValue = "5", description = "of each case and the reference, alternating")
     private int rounds;
@@ -173,7 +173,7 @@ final class FlatCommand implements Callable<Integer> {
         say(title(key) + ": " + rounds + " rounds");
         boolean promised = !key.equals("one-lot") && !key.equals("city-viewers");
         Pair pair = new Pair(title(key), promised);
-        pair.run(reference, town, besides, rounds, Duration.ofSeconds(seconds));
+        pair.run(reference, town, besides, rounds, seconds.time());
         pairs.add(pair);
         say(String.join(" | ", pair.row()));
         String refusal = town.traffic().firstRefusal();

@@ -42,6 +42,8 @@ final class RatiosCommand implements Callable<Integer> {
     /** For so many a class D code is signed before a run; for more while it runs. */
     private static final int ENTRIES_A_SECOND = 6_000;
 
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
+
     @Option(names = "--jar", defaultValue = "src/target/parkgate.jar", description = "the service")
     private Path jar = Path.of("");
 
@@ -67,8 +69,8 @@ final class RatiosCommand implements Callable<Integer> {
                     "half of them for ours, half for the baselines; each gets in once in 15 s; the service remembers 50,000 codes")
     private int drivers;
 
-    @Option(names = "--seconds", defaultValue = "6", description = "of each run")
-    private int seconds;
+    @Option(names = "--seconds", defaultValue = "6", converter = Seconds.Reader.class, description = "of each run")
+    private Seconds seconds = Seconds.of("6");
 
     @Option(names = "--rounds", defaultValue = "5", description = "of each case, alternating")
     private int rounds;
@@ -102,8 +104,7 @@ final class RatiosCommand implements Callable<Integer> {
                 onStage(stage -> {
                     report.facts(stage.versions());
                     say("refusals at an entry");
-                    new Refusals(load, stage, java, jvm, connections, Duration.ofSeconds(seconds), seed)
-                            .run(rounds, report);
+                    new Refusals(load, stage, java, jvm, connections, seconds.time(), seed).run(rounds, report);
                 });
                 report.keep(out);
             }
@@ -214,12 +215,12 @@ final class RatiosCommand implements Callable<Integer> {
             InAndOut once = new InAndOut(lots, codes, host, codes.size(), clock, new Random(seed + ownSeed));
             once.onlyIn();
             while (once.inside() < codes.size()) {
-                load.saturate(stage.servicePort(), connections, once, Duration.ofSeconds(1));
+                load.saturate(stage.servicePort(), connections, once, seconds.orLess(A_SECOND));
                 refuse(once);
             }
             once.onlyOut();
             while (once.inside() > 0) {
-                load.saturate(stage.servicePort(), connections, once, Duration.ofSeconds(1));
+                load.saturate(stage.servicePort(), connections, once, seconds.orLess(A_SECOND));
                 refuse(once);
             }
         }
@@ -308,14 +309,14 @@ final class RatiosCommand implements Callable<Integer> {
         private void prepare() {
             if (signedAhead) {
                 load.await(() -> {
-                    ours.prepare(ENTRIES_A_SECOND * seconds);
+                    ours.prepare(seconds.times(ENTRIES_A_SECOND));
                     return io.vertx.core.Future.succeededFuture();
                 });
             }
         }
 
         private Duration time() {
-            return Duration.ofSeconds(seconds);
+            return seconds.time();
         }
 
         private void refuse(InAndOut traffic) {

@@ -4,7 +4,6 @@ import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -78,11 +77,15 @@ final class SettingsCommand implements Callable<Integer> {
     @Option(names = "--together", defaultValue = "3", description = "variants that run side by side with the default")
     private int together;
 
-    @Option(names = "--warm-seconds", defaultValue = "20", description = "of each start, before anything is counted")
-    private int warmSeconds;
+    @Option(
+            names = "--warm-seconds",
+            defaultValue = "20",
+            converter = Seconds.Reader.class,
+            description = "of each start, before anything is counted")
+    private Seconds warmSeconds = Seconds.of("20");
 
-    @Option(names = "--seconds", defaultValue = "3", description = "of each run")
-    private int seconds;
+    @Option(names = "--seconds", defaultValue = "3", converter = Seconds.Reader.class, description = "of each run")
+    private Seconds seconds = Seconds.of("3");
 
     @Option(names = "--rounds", defaultValue = "5", description = "of each variant, alternating")
     private int rounds;
@@ -207,7 +210,7 @@ final class SettingsCommand implements Callable<Integer> {
             variants.forEach(one -> group.add(start(one)));
             for (Running one : group) {
                 prepare();
-                load.saturate(one.ports(), connections, traffic, Duration.ofSeconds(warmSeconds));
+                load.saturate(one.ports(), connections, traffic, warmSeconds.time());
             }
             List<Running> order = new ArrayList<>(group);
             for (int round = 1; round <= rounds; round++) {
@@ -222,7 +225,7 @@ final class SettingsCommand implements Callable<Integer> {
 
         private void train(Variant variant) {
             start(variant, variant.training());
-            load.saturate(stage.servicePort(), connections, traffic, Duration.ofSeconds(warmSeconds));
+            load.saturate(stage.servicePort(), connections, traffic, warmSeconds.time());
             stage.stopServices();
         }
 
@@ -242,18 +245,14 @@ final class SettingsCommand implements Callable<Integer> {
         private void round(Running one) {
             prepare();
             Usage before = stage.usage(one.pids());
-            Tally full = load.saturate(one.ports(), connections, traffic, Duration.ofSeconds(seconds));
+            Tally full = load.saturate(one.ports(), connections, traffic, seconds.time());
             Usage used = stage.usage(one.pids()).since(before);
             if (halfOfDefault == 0) {
                 halfOfDefault = Math.max(1, full.rate(InAndOut.GRANTED) / 2);
             }
             prepare();
             Tally half = load.arrivals(
-                    one.ports(),
-                    connections,
-                    traffic,
-                    new Arrivals(new Random(seed), halfOfDefault),
-                    Duration.ofSeconds(seconds));
+                    one.ports(), connections, traffic, new Arrivals(new Random(seed), halfOfDefault), seconds.time());
             double scans = Math.max(1, full.all()) / 1e6;
             one.runs()
                     .add(new VariantRuns.Run(

@@ -18,7 +18,8 @@ import parkgate.load.stage.Stage;
 final class Town implements AutoCloseable {
     private static final long PAUSE_MS = 100;
     private static final long DRAIN_NANOS = 90_000_000_000L;
-    private static final int REST_LOOKS = 30;
+    private static final int REST_LOOKS = 150;
+    private static final long BETWEEN_LOOKS_MS = 200;
 
     private final Load load;
     private final Stage stage;
@@ -89,7 +90,7 @@ final class Town implements AutoCloseable {
         book.putAll(traffic.book());
         Ledger ledger = compare(book, traffic, entriesBefore);
         for (int i = 0; i < REST_LOOKS && ledger.count() > 0; i++) {
-            Thread.sleep(1_000);
+            Thread.sleep(BETWEEN_LOOKS_MS);
             ledger = compare(book, traffic, entriesBefore);
         }
         return ledger;

@@ -75,7 +75,9 @@ final class FaultRun implements AutoCloseable {
 
     /** Where the executables are unpacked, for all runs. */
     static Path binaries() {
-        return Path.of("target", "embedded-bin").toAbsolutePath();
+        return Path.of(System.getProperty("load.executables", "target/embedded-bin"))
+                .toAbsolutePath()
+                .normalize();
     }
 
     Verdict run() throws IOException, InterruptedException, SQLException {

@@ -20,7 +20,7 @@ class FlatCommandIT {
                 .execute(arguments(
                         out,
                         "--cases events,many-lanes,viewers --lots 3 --drivers 300 --events 600 --many-lanes 12 --viewers 5"
-                                + " --rounds 1 --seconds 1 --warm 1 --connections 4"));
+                                + " --rounds 1 --seconds 0.3 --warm 0 --connections 4"));
         assertEquals(0, code);
         List<JsonObject> cases = json(out, "flat").getJsonObject("data").getJsonArray("cases").stream()
                 .map(JsonObject.class::cast)

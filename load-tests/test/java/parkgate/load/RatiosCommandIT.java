@@ -27,7 +27,7 @@ class RatiosCommandIT {
                         "--drivers",
                         "400",
                         "--seconds",
-                        "1",
+                        "0.3",
                         "--rounds",
                         "1",
                         "--connections",

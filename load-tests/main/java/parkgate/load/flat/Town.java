@@ -25,6 +25,8 @@ public final class Town implements AutoCloseable {
     /** For so many a class D code is signed before a run. */
     private static final int ENTRIES_A_SECOND = 6_000;
 
+    private static final Duration WARM_STRETCH = Duration.ofMillis(500);
+
     private final Load load;
     private final Means means;
     private final Path folder;
@@ -138,7 +140,7 @@ public final class Town implements AutoCloseable {
         long scans = 0;
         long took = 0;
         while (took < atLeast.toNanos() || (scans < 2L * drivers && took < atMost.toNanos())) {
-            scans += saturate(Duration.ofSeconds(2)).count(InAndOut.GRANTED);
+            scans += saturate(WARM_STRETCH).count(InAndOut.GRANTED);
             took = System.nanoTime() - begun;
         }
     }

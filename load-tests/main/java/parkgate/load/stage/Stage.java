@@ -50,7 +50,7 @@ public final class Stage implements AutoCloseable {
      */
     public Stage(Path folder, @Nullable String redisUri) {
         this.folder = folder;
-        this.servers = EmbeddedServers.start(folder.resolve("servers"));
+        this.servers = EmbeddedServers.start(Executables.linked(folder.resolve("servers")));
         this.redisEmbedded = redisUri == null;
         this.redisUri = redisUri == null ? servers.redisUri() : redisUri;
         byte[] secret = new byte[24];

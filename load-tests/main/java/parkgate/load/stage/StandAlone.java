@@ -24,6 +24,7 @@ public final class StandAlone implements AutoCloseable {
     private static final int LAST_WORDS = 20;
 
     private final Path folder;
+    private final Path data;
     private final List<String> command;
     private final int port;
     private final String adminKey;
@@ -34,6 +35,7 @@ public final class StandAlone implements AutoCloseable {
     /** Not started yet. */
     public StandAlone(Path java, Path jar, List<String> jvmFlags, Path folder) {
         this.folder = folder;
+        this.data = Executables.linked(folder.resolve("data"));
         this.command = new ArrayList<>(List.of(java.toString()));
         command.addAll(jvmFlags);
         command.addAll(List.of("-jar", jar.toString()));
@@ -59,7 +61,7 @@ public final class StandAlone implements AutoCloseable {
                         "PARKGATE_HTTP_PORT",
                         Integer.toString(port),
                         "PARKGATE_DATA_DIR",
-                        folder.resolve("data").toString(),
+                        data.toString(),
                         "PARKGATE_ADMIN_KEY",
                         adminKey,
                         "PARKGATE_DEMO",
