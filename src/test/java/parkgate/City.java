@@ -7,10 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +24,7 @@ import parkgate.core.code.Step;
 import parkgate.credential.Phone;
 import parkgate.credential.Wallet;
 import parkgate.testing.Await;
-import parkgate.testing.Jdbc;
+import parkgate.testing.KeptConnection;
 import parkgate.testing.Servers;
 
 /**
@@ -41,7 +37,7 @@ final class City implements AutoCloseable {
     private static final int MOST_REPEATS = 100;
     private static final Executor REPEAT = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
 
-    private final String postgresUri;
+    private final KeptConnection postgres;
     private final List<Service> services = new ArrayList<>();
     private final List<Gate> gates = new ArrayList<>();
     private int lots;
@@ -61,7 +57,7 @@ final class City implements AutoCloseable {
 
     /** The same on any servers; {@code postgresUri} is looked into from outside. */
     City(int instances, String postgresUri, ServerAddresses servers, String... flags) {
-        this.postgresUri = postgresUri;
+        this.postgres = new KeptConnection(postgresUri);
         try {
             Path folder = Files.createTempDirectory("city");
             List<String> all = new ArrayList<>(List.of("--http-port", "0", "--data-dir", folder.toString()));
@@ -412,14 +408,7 @@ final class City implements AutoCloseable {
 
     /** One number out of PostgreSQL; each {@code ?} is the lot. */
     long ask(String sql, Lot lot) {
-        try (Connection connection = Jdbc.connect(postgresUri);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql.replace("?", "'" + lot.id() + "'"))) {
-            rows.next();
-            return rows.getLong(1);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
+        return postgres.number(sql.replace("?", "'" + lot.id() + "'"));
     }
 
     /** Numbers missing in, or doubled in, what PostgreSQL holds of a lot's history. */
@@ -436,6 +425,7 @@ final class City implements AutoCloseable {
 
     @Override
     public void close() {
+        postgres.close();
         for (Service each : services) {
             Await.result(each.drain());
             Await.result(each.close());

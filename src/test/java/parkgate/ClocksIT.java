@@ -19,7 +19,6 @@ import parkgate.City.Lot;
 import parkgate.City.Paper;
 import parkgate.City.WalletDriver;
 import parkgate.Gate.Answer;
-import parkgate.embedded.EmbeddedPostgres;
 import parkgate.embedded.EmbeddedRedis;
 import parkgate.testing.Await;
 import parkgate.testing.Servers;
@@ -29,7 +28,7 @@ class ClocksIT {
     private static final Duration BEHIND = Duration.ofMinutes(-4);
     private static final Duration AHEAD = Duration.ofMinutes(4);
 
-    private static EmbeddedPostgres postgres;
+    private static String postgresUri;
     private static EmbeddedRedis redis;
     private static City right;
     private static City behind;
@@ -38,7 +37,7 @@ class ClocksIT {
     @BeforeAll
     static void boot() throws IOException {
         String keys = Files.createTempDirectory("clocks").resolve("keys.p12").toString();
-        postgres = Servers.startPostgres();
+        postgresUri = Servers.freshDatabaseUri();
         redis = Servers.startRedis();
         right = city(keys, Duration.ZERO);
         behind = city(keys, BEHIND);
@@ -47,20 +46,13 @@ class ClocksIT {
 
     private static City city(String keys, Duration offset) {
         return new City(
-                1,
-                postgres.uri(),
-                redis.uri(),
-                "--key-file",
-                keys,
-                "--clock-offset-ms",
-                Long.toString(offset.toMillis()));
+                1, postgresUri, redis.uri(), "--key-file", keys, "--clock-offset-ms", Long.toString(offset.toMillis()));
     }
 
     @AfterAll
     static void end() {
         List.of(ahead, behind, right).forEach(City::close);
         redis.close();
-        postgres.close();
     }
 
     private static Lot lot() {

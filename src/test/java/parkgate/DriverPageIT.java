@@ -19,10 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.WebElement;
 import parkgate.City.Lot;
 import parkgate.Gate.Answer;
-import parkgate.embedded.EmbeddedPostgres;
 import parkgate.embedded.EmbeddedRedis;
 import parkgate.testing.Await;
 import parkgate.testing.Axe;
@@ -37,7 +35,7 @@ class DriverPageIT {
     private static final Duration LATER = Duration.ofSeconds(40);
     private static final Duration TOO_LATE = Duration.ofSeconds(60);
 
-    private static EmbeddedPostgres postgres;
+    private static String postgresUri;
     private static EmbeddedRedis redis;
     private static String keys;
     private static City now;
@@ -62,9 +60,9 @@ class DriverPageIT {
 
     @BeforeAll
     static void boot() throws IOException {
-        Browser.open("en").close(); // or skipped, before anything is started
+        Browser.needed();
         keys = Files.createTempDirectory("pages").resolve("keys.p12").toString();
-        postgres = Servers.startPostgres();
+        postgresUri = Servers.freshDatabaseUri();
         redis = Servers.startRedis();
         now = city(Duration.ZERO);
         later = city(LATER);
@@ -73,21 +71,14 @@ class DriverPageIT {
 
     private static City city(Duration offset) {
         return new City(
-                1,
-                postgres.uri(),
-                redis.uri(),
-                "--key-file",
-                keys,
-                "--clock-offset-ms",
-                Long.toString(offset.toMillis()));
+                1, postgresUri, redis.uri(), "--key-file", keys, "--clock-offset-ms", Long.toString(offset.toMillis()));
     }
 
     @AfterAll
     static void end() {
-        if (postgres != null) {
+        if (tooLate != null) {
             List.of(tooLate, later, now).forEach(City::close);
             redis.close();
-            postgres.close();
         }
     }
 
@@ -342,7 +333,7 @@ class DriverPageIT {
     }
 
     private static List<String> namesOfFree(Browser at) {
-        return at.all(".free .name").stream().map(WebElement::getText).toList();
+        return at.texts(".free .name");
     }
 
     @Test

@@ -16,14 +16,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parkgate.City.Lot;
 import parkgate.Gate.Answer;
-import parkgate.embedded.EmbeddedPostgres;
 import parkgate.embedded.RedisCluster;
 import parkgate.testing.Await;
 import parkgate.testing.Servers;
 
 /** A primary of a Redis Cluster dies: its lots wait for a replica to take its place, all others notice nothing. */
 class FailoverIT {
-    private static EmbeddedPostgres postgres;
+    private static String postgresUri;
     private static RedisCluster redis;
     private static City city;
     private static String keyFile = "";
@@ -31,16 +30,15 @@ class FailoverIT {
     @BeforeAll
     static void boot() throws IOException {
         keyFile = Files.createTempDirectory("failover").resolve("keys.p12").toString();
-        postgres = Servers.startPostgres();
+        postgresUri = Servers.freshDatabaseUri();
         redis = Servers.startRedisCluster();
-        city = new City(2, postgres.uri(), redis.uri(), "--key-file", keyFile);
+        city = new City(2, postgresUri, redis.uri(), "--key-file", keyFile);
     }
 
     @AfterAll
     static void end() {
         city.close();
         redis.close();
-        postgres.close();
     }
 
     /** A lot that lives on this primary. */
@@ -101,7 +99,7 @@ class FailoverIT {
         others.forEach(lot -> assertEquals(0, city.gaps(lot)));
 
         // The cluster has lost a server: an instance that is told of it first starts all the same.
-        try (City later = new City(1, postgres.uri(), redis.uriWith(0), "--key-file", keyFile)) {
+        try (City later = new City(1, postgresUri, redis.uriWith(0), "--key-file", keyFile)) {
             Answer again =
                     later.insist(0, others.get(0).otherEntry(), later.paper().code(), UUID.randomUUID());
             assertTrue(again.granted(), again::toString);

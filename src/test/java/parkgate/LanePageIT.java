@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import parkgate.City.Lot;
 import parkgate.City.Paper;
 import parkgate.Gate.Answer;
-import parkgate.embedded.EmbeddedPostgres;
 import parkgate.embedded.EmbeddedRedis;
 import parkgate.testing.Await;
 import parkgate.testing.Axe;
@@ -27,7 +26,6 @@ import parkgate.testing.Servers;
 
 /** The attendant's page in a real Chromium at a whole service. */
 class LanePageIT {
-    private static EmbeddedPostgres postgres;
     private static EmbeddedRedis redis;
     private static City city;
 
@@ -35,18 +33,16 @@ class LanePageIT {
 
     @BeforeAll
     static void boot() {
-        Browser.open("en").close(); // or skipped, before anything is started
-        postgres = Servers.startPostgres();
+        Browser.needed();
         redis = Servers.startRedis();
-        city = new City(1, postgres.uri(), redis.uri());
+        city = new City(1, Servers.freshDatabaseUri(), redis.uri());
     }
 
     @AfterAll
     static void end() {
-        if (postgres != null) {
+        if (city != null) {
             city.close();
             redis.close();
-            postgres.close();
         }
     }
 

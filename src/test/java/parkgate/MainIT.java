@@ -14,18 +14,84 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import parkgate.embedded.EmbeddedPostgres;
 import parkgate.embedded.EmbeddedRedis;
 import parkgate.testing.Servers;
 
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MainIT {
+    /** Takes connections and says nothing, as a server that was stopped by a signal. */
+    private static ServerSocket silent;
+
+    private static Waiting withoutRedis;
+    private static Waiting withoutPostgres;
+
     @TempDir
     Path temp;
 
     private final List<Process> started = new ArrayList<>();
+
+    /** A start that gives up after a minute of trying: that minute goes by beside the other tests. */
+    private record Waiting(Process process, Path folder) {
+        static Waiting on(Path folder, String postgresUri, String redisUri) throws IOException {
+            Files.createDirectories(folder);
+            return new Waiting(
+                    launch(
+                            folder,
+                            Map.of(),
+                            "--data-dir",
+                            folder.resolve("data").toString(),
+                            "--http-port",
+                            "0",
+                            "--postgres-uri",
+                            postgresUri,
+                            "--redis-uri",
+                            redisUri),
+                    folder);
+        }
+
+        void ends(int code) throws InterruptedException {
+            assertTrue(process.waitFor(120, TimeUnit.SECONDS), "it hangs");
+            assertEquals(code, process.exitValue(), this::stderr);
+        }
+
+        String lastLine() {
+            return stderr().lines().reduce("", (a, b) -> b);
+        }
+
+        String stderr() {
+            try {
+                return Files.readString(folder.resolve("stderr"));
+            } catch (IOException e) {
+                return e.toString();
+            }
+        }
+    }
+
+    @BeforeAll
+    static void start_where_a_server_stands_still(@TempDir Path folder) throws IOException {
+        silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        String nobody = "127.0.0.1:" + silent.getLocalPort();
+        withoutRedis = Waiting.on(folder.resolve("redis"), Servers.freshDatabaseUri(), "redis://" + nobody);
+        withoutPostgres = Waiting.on(
+                folder.resolve("postgres"), "postgresql://parkgate:none@" + nobody + "/parkgate", "redis://" + nobody);
+    }
+
+    @AfterAll
+    static void nobody_stands_still_any_more() throws Exception {
+        for (Waiting each : List.of(withoutRedis, withoutPostgres)) {
+            each.process().destroyForcibly().waitFor();
+        }
+        silent.close();
+    }
 
     @AfterEach
     void nothing_of_ours_is_left() throws Exception {
@@ -38,6 +104,12 @@ class MainIT {
     }
 
     private Process launch(Map<String, String> environment, String... flags) throws IOException {
+        Process process = launch(temp, environment, flags);
+        started.add(process);
+        return process;
+    }
+
+    private static Process launch(Path printed, Map<String, String> environment, String... flags) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -47,13 +119,11 @@ class MainIT {
                 Main.class.getName()));
         command.addAll(List.of(flags));
         ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectError(temp.resolve("stderr").toFile())
-                .redirectOutput(temp.resolve("stdout").toFile());
+                .redirectError(printed.resolve("stderr").toFile())
+                .redirectOutput(printed.resolve("stdout").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PARKGATE_"));
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        started.add(process);
-        return process;
+        return builder.start();
     }
 
     private Process launchOn(Path data) throws IOException {
@@ -140,25 +210,12 @@ class MainIT {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE) // it has waited since the class began
     void a_server_that_stands_still_at_the_start_is_named_in_one_line() throws Exception {
-        try (EmbeddedPostgres postgres = Servers.startPostgres();
-                EmbeddedRedis redis = Servers.startRedis()) {
-            redis.pause();
-            Process process = launchOn(dataFolder(), postgres, redis);
-            assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it hangs");
-            redis.resume();
-            assertEquals(1, process.exitValue());
-            String last = stderr().lines().reduce("", (a, b) -> b);
-            assertTrue(last.startsWith("Redis cannot be used (REDIS_URI): "), stderr());
-
-            postgres.pause();
-            Process other = launchOn(temp.resolve("data"), postgres, redis);
-            assertTrue(other.waitFor(120, TimeUnit.SECONDS), "it hangs");
-            postgres.resume();
-            assertEquals(1, other.exitValue());
-            last = stderr().lines().reduce("", (a, b) -> b);
-            assertTrue(last.startsWith("PostgreSQL cannot be used"), stderr());
-        }
+        withoutRedis.ends(1);
+        assertTrue(withoutRedis.lastLine().startsWith("Redis cannot be used (REDIS_URI): "), withoutRedis::stderr);
+        withoutPostgres.ends(1);
+        assertTrue(withoutPostgres.lastLine().startsWith("PostgreSQL cannot be used"), withoutPostgres::stderr);
     }
 
     private Process launchOn(Path data, EmbeddedPostgres postgres, EmbeddedRedis redis) throws IOException {

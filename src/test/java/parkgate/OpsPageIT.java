@@ -162,9 +162,8 @@ class OpsPageIT {
 
     private static void waitFor(String css, String text) {
         try {
-            Await.until(() ->
-                    browser.all(css).stream().anyMatch(each -> each.getText().contains(text)));
-        } catch (AssertionError | org.openqa.selenium.StaleElementReferenceException e) {
+            Await.until(() -> browser.texts(css).stream().anyMatch(each -> each.contains(text)));
+        } catch (AssertionError e) {
             throw new AssertionError("no " + text + " in " + css + ": " + browser.text() + browser.complaints(), e);
         }
     }

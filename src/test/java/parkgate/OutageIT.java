@@ -26,18 +26,21 @@ import parkgate.testing.Servers;
 class OutageIT {
     private static EmbeddedPostgres postgres;
     private static EmbeddedRedis redis;
+    private static RedisClient beside;
     private static City city;
 
     @BeforeAll
     static void boot() {
         postgres = Servers.startPostgres();
         redis = Servers.startRedis();
+        beside = RedisClient.create(redis.uri());
         city = new City(2, postgres.uri(), redis.uri(), "--record-deadline-ms", "200");
     }
 
     @AfterAll
     static void end() {
         city.close();
+        beside.shutdown();
         redis.close();
         postgres.close();
     }
@@ -67,11 +70,8 @@ class OutageIT {
     }
 
     private static long outbox(Lot lot) {
-        RedisClient client = RedisClient.create(redis.uri());
-        try (var connection = client.connect()) {
+        try (var connection = beside.connect()) {
             return connection.sync().xlen("pg:{" + lot.id() + "}:outbox");
-        } finally {
-            client.shutdown();
         }
     }
 

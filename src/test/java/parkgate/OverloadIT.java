@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import parkgate.City.Lot;
 import parkgate.City.Paper;
 import parkgate.Gate.Answer;
-import parkgate.embedded.EmbeddedPostgres;
 import parkgate.embedded.EmbeddedRedis;
 import parkgate.testing.Servers;
 
@@ -28,17 +27,17 @@ class OverloadIT {
     private static final int REPEATS = 10;
     private static final int LANE_PER_SECOND = 1_000;
 
-    private static EmbeddedPostgres postgres;
+    private static String postgresUri;
     private static EmbeddedRedis redis;
     private static City city;
 
     @BeforeAll
     static void boot() {
-        postgres = Servers.startPostgres();
+        postgresUri = Servers.freshDatabaseUri();
         redis = Servers.startRedis();
         city = new City(
                 1,
-                postgres.uri(),
+                postgresUri,
                 redis.uri(),
                 "--scans-at-once",
                 Integer.toString(AT_ONCE),
@@ -53,7 +52,6 @@ class OverloadIT {
         redis.resume();
         city.close();
         redis.close();
-        postgres.close();
     }
 
     private static double metric(String series) {

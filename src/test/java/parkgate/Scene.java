@@ -6,9 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,7 +23,7 @@ import parkgate.credential.Phone;
 import parkgate.credential.Wallet;
 import parkgate.page.Bundle;
 import parkgate.testing.Await;
-import parkgate.testing.Jdbc;
+import parkgate.testing.KeptConnection;
 import parkgate.testing.Servers;
 
 /**
@@ -38,7 +35,7 @@ final class Scene implements AutoCloseable {
 
     private final Service service;
     private final Questions questions;
-    private final String postgresUri;
+    private final KeptConnection postgres;
     private final Map<String, List<String>> known = new HashMap<>();
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, String> foreignKeys = new HashMap<>();
@@ -49,7 +46,7 @@ final class Scene implements AutoCloseable {
     private String unclaimed = "";
 
     Scene(String postgresUri, String redisUri) {
-        this.postgresUri = postgresUri;
+        this.postgres = new KeptConnection(postgresUri);
         try {
             Path folder = Files.createTempDirectory("scene");
             ServerAddresses servers = new ServerAddresses(
@@ -320,12 +317,7 @@ final class Scene implements AutoCloseable {
     }
 
     private void sql(String text) {
-        try (Connection connection = Jdbc.connect(postgresUri);
-                Statement statement = connection.createStatement()) {
-            statement.execute(text);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
+        postgres.execute(text);
     }
 
     /** An alarm of the lot that nobody clears. */
@@ -398,6 +390,7 @@ final class Scene implements AutoCloseable {
 
     @Override
     public void close() {
+        postgres.close();
         Await.result(service.drain());
         Await.result(service.close());
     }

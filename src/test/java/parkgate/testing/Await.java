@@ -10,6 +10,8 @@ import java.util.function.BooleanSupplier;
 /** Waiting from a test's thread. The bounds are only there so that a broken program ends its test. */
 public final class Await {
     private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final long FIRST_PAUSE_MS = 5;
+    private static final long LONGEST_PAUSE_MS = 50;
 
     private Await() {}
 
@@ -27,15 +29,17 @@ public final class Await {
         }
     }
 
-    /** Returns once the condition holds. */
+    /** Returns once the condition holds. Asked ever less often: mostly it is a question to a service that has work to do. */
     public static void until(BooleanSupplier condition) {
         long end = System.nanoTime() + BOUND.toNanos();
+        long pauseMs = FIRST_PAUSE_MS;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("it never became so");
             }
             try {
-                Thread.sleep(5);
+                Thread.sleep(pauseMs);
+                pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

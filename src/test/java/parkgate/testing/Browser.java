@@ -19,41 +19,73 @@ import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A real Chromium, as a small phone, with an empty profile. A test that asks for one is skipped where there is none. */
+/**
+ * A tab of a real Chromium, as a small phone that knows nothing. A test that asks for one is skipped where there is none. To start a
+ * Chromium takes longer than most tests: one that was closed forgets all it kept, and the next test has it.
+ */
 public final class Browser implements AutoCloseable {
+    /** Those that nobody has now, by their language; they end with the process. */
+    private static final Map<String, Deque<ChromeDriver>> IDLE = new HashMap<>();
+
     private static final int WIDTH = 360;
     private static final int HEIGHT = 740;
+
+    /** So often an element may be drawn anew under a hand. */
+    private static final int MOST_LOOKS = 20;
 
     static {
         // Selenium misses its own wrapper of this Chromium's debugging protocol, which nothing here uses.
         Logger.getLogger("org.openqa.selenium").setLevel(Level.SEVERE);
+        Runtime.getRuntime().addShutdownHook(new Thread(Browser::endIdle, "end idle browsers"));
     }
 
     private final ChromeDriver driver;
+    private final String language;
+    private final boolean watched;
+    private final String ground;
+    private final Set<String> origins = new TreeSet<>();
 
-    private Browser(ChromeDriver driver) {
+    /** Opens a tab; the one that is there, and shows nothing, keeps the program alive. */
+    private Browser(ChromeDriver driver, String language, boolean watched) {
         this.driver = driver;
+        this.language = language;
+        this.watched = watched;
+        this.ground = driver.getWindowHandle();
+        driver.switchTo().newWindow(WindowType.TAB);
+        driver.manage().logs().get(LogType.BROWSER);
     }
 
     /** Starts it in this language, or skips the test. */
@@ -66,19 +98,39 @@ public final class Browser implements AutoCloseable {
         return open(language, true);
     }
 
-    private static Browser open(String language, boolean watched) {
-        Optional<File> chromium = executable("chromium");
-        Optional<File> driver = executable("chromedriver");
+    /** Skips the tests where there is none, before anything is started for them. */
+    public static void needed() {
         assumeTrue(
-                chromium.isPresent() && driver.isPresent(),
+                executable("chromium").isPresent() && executable("chromedriver").isPresent(),
                 "SKIPPED, the pages are NOT tested: no chromium and chromedriver on the PATH (Debian: apt-get install chromium-driver)");
+    }
+
+    private static Browser open(String language, boolean watched) {
+        needed();
+        ChromeDriver idle = watched ? null : idle(language);
+        return new Browser(idle == null ? started(language, watched) : idle, language, watched);
+    }
+
+    private static void endIdle() {
+        synchronized (IDLE) {
+            IDLE.values().forEach(all -> all.forEach(ChromeDriver::quit));
+        }
+    }
+
+    private static @Nullable ChromeDriver idle(String language) {
+        synchronized (IDLE) {
+            return IDLE.computeIfAbsent(language, x -> new ArrayDeque<>()).poll();
+        }
+    }
+
+    private static ChromeDriver started(String language, boolean watched) {
         try {
-            return new Browser(new ChromeDriver(
+            return new ChromeDriver(
                     new ChromeDriverService.Builder()
-                            .usingDriverExecutable(driver.orElseThrow())
+                            .usingDriverExecutable(executable("chromedriver").orElseThrow())
                             .usingAnyFreePort()
                             .build(),
-                    options(chromium.orElseThrow(), language, watched)));
+                    options(executable("chromium").orElseThrow(), language, watched));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -122,6 +174,7 @@ public final class Browser implements AutoCloseable {
     }
 
     public void go(String url) {
+        origins.add(originOf(url));
         driver.get(url);
     }
 
@@ -129,8 +182,28 @@ public final class Browser implements AutoCloseable {
         driver.navigate().refresh();
     }
 
-    /** The first element of this selector, once it is there. */
+    /**
+     * The first element of this selector, once it is there. What is done with it is done with the one that is there then, where the
+     * page was drawn anew meanwhile.
+     */
     public WebElement see(String css) {
+        WebElement[] seen = {found(css)};
+        return (WebElement) Proxy.newProxyInstance(
+                Browser.class.getClassLoader(), new Class<?>[] {WebElement.class}, (self, method, arguments) -> {
+                    for (int looks = 1; ; looks++) {
+                        try {
+                            return method.invoke(seen[0], arguments);
+                        } catch (InvocationTargetException e) {
+                            if (!(e.getCause() instanceof StaleElementReferenceException) || looks == MOST_LOOKS) {
+                                throw e.getCause();
+                            }
+                            seen[0] = found(css);
+                        }
+                    }
+                });
+    }
+
+    private WebElement found(String css) {
         List<WebElement> seen = new ArrayList<>(); // looking twice may find it gone: the page is drawn anew meanwhile
         try {
             Await.until(() -> {
@@ -141,6 +214,13 @@ public final class Browser implements AutoCloseable {
             throw new AssertionError("no " + css + " on the page: " + text() + '\n' + complaints(), e);
         }
         return seen.get(0);
+    }
+
+    /** What all elements of this selector show, at one moment. */
+    public List<String> texts(String css) {
+        String visible = "return [...document.querySelectorAll(given[0])]"
+                + ".map((e) => e.getClientRects().length > 0 ? e.innerText.trim() : '');";
+        return ((List<?>) run(visible, css)).stream().map(String::valueOf).toList();
     }
 
     public List<WebElement> all(String css) {
@@ -297,8 +377,38 @@ public final class Browser implements AutoCloseable {
         }
     }
 
+    private static String originOf(String url) {
+        URI parts = URI.create(url);
+        return parts.getScheme() + "://" + parts.getAuthority();
+    }
+
+    /** Closes the tab, and lets the program forget what it kept for the pages: their data, their workers, what was allowed. */
     @Override
     public void close() {
-        driver.quit();
+        if (watched) {
+            driver.quit();
+            return;
+        }
+        try {
+            for (String tab : driver.getWindowHandles()) {
+                if (!tab.equals(ground)) {
+                    driver.switchTo().window(tab);
+                    driver.close();
+                }
+            }
+            driver.switchTo().window(ground);
+            for (String origin : origins) {
+                driver.executeCdpCommand("Storage.clearDataForOrigin", Map.of("origin", origin, "storageTypes", "all"));
+            }
+            driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+            driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
+            driver.executeCdpCommand("Browser.resetPermissions", Map.of());
+        } catch (WebDriverException e) {
+            driver.quit();
+            throw e;
+        }
+        synchronized (IDLE) {
+            IDLE.computeIfAbsent(language, x -> new ArrayDeque<>()).push(driver);
+        }
     }
 }
