@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.LoggerFactory;
 import parkgate.backup.BackupCommands;
 import parkgate.backup.BackupException;
@@ -111,8 +112,9 @@ public final class Main {
 
     private static void startInOrder(Settings settings, Shutdown shutdown) throws StartException {
         Secret adminKey = adminKey(settings);
+        CompletableFuture<Ahead> ahead = Ahead.begin(settings);
         ServerAddresses addresses = addresses(settings, shutdown);
-        Service service = Start.service(settings, addresses, adminKey);
+        Service service = Start.service(settings, addresses, adminKey, ahead);
         shutdown.stopLater(service);
         System.out.println("Parkgate answers at " + service.url() + ", keys are in " + settings.keyFile());
         Demonstration.lines(settings, service, adminKey).ifPresent(System.out::println);

@@ -3,13 +3,11 @@ package parkgate;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,9 +19,6 @@ import parkgate.config.Secret;
 import parkgate.config.Settings;
 import parkgate.postgres.Migrations;
 import parkgate.postgres.Privileges;
-import parkgate.signing.KeyFile;
-import parkgate.signing.KeyFileException;
-import parkgate.signing.KeyRing;
 import parkgate.telemetry.Telemetry;
 import parkgate.tls.ServerTls;
 import parkgate.tls.TlsFileException;
@@ -42,35 +37,44 @@ final class Start {
      * @throws StartException with one line that says why it cannot
      */
     static Service service(Settings settings, ServerAddresses servers, Secret adminKey) throws StartException {
-        Reach.warnings(settings).forEach(LOG::warn);
-        migrate(servers);
-        KeyRing keys = keys(settings);
-        Telemetry telemetry = new Telemetry();
-        Optional<ServerTls> tls = tls(settings, telemetry);
-        Vertx vertx = telemetry.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true));
+        return service(settings, servers, adminKey, Ahead.begin(settings));
+    }
+
+    /** The same with what was begun before the servers ran, which is closed where the start fails. */
+    static Service service(
+            Settings settings, ServerAddresses servers, Secret adminKey, CompletableFuture<Ahead> beginning)
+            throws StartException {
         boolean started = false;
         try {
+            Reach.warnings(settings).forEach(LOG::warn);
+            CompletableFuture<Connections> connecting = beginning.thenCompose(ahead -> onLoop(
+                    ahead.vertx(),
+                    () -> Connections.open(
+                            ahead.vertx(), servers, ahead.telemetry().registry())));
+            migrate(servers);
+            Ahead ahead = await(beginning);
+            Optional<ServerTls> tls = tls(settings, ahead.telemetry());
             Service service = await(
-                    onLoop(vertx, () -> new Wiring(vertx, settings, servers, keys, adminKey, tls, telemetry).start()));
+                    onLoop(ahead.vertx(), () -> new Wiring(settings, servers, adminKey, tls, ahead).start(connecting)));
             started = true;
             return service;
         } finally {
             if (!started) {
-                vertx.close();
+                var unused = beginning.thenAccept(Ahead::close);
             }
         }
     }
 
-    private static <T> Future<T> onLoop(Vertx vertx, Supplier<Future<T>> work) {
+    private static <T> CompletableFuture<T> onLoop(Vertx vertx, Supplier<Future<T>> work) {
         Promise<T> done = Promise.promise();
         vertx.runOnContext(
                 x -> Future.<Void>succeededFuture().compose(y -> work.get()).onComplete(done));
-        return done.future();
+        return done.future().toCompletionStage().toCompletableFuture();
     }
 
-    private static <T> T await(Future<T> future) throws StartException {
+    private static <T> T await(CompletableFuture<T> future) throws StartException {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(BOUND.toSeconds(), TimeUnit.SECONDS);
+            return future.get(BOUND.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof StartException refused) {
@@ -96,14 +100,6 @@ final class Start {
                     "PostgreSQL cannot be used, or its schema not be brought up to date (POSTGRES_URI, POSTGRES_OWNER_URI): "
                             + firstLine(e),
                     e);
-        }
-    }
-
-    private static KeyRing keys(Settings settings) throws StartException {
-        try {
-            return KeyFile.openOrMake(settings.keyFile(), new SecureRandom(), Instant.now());
-        } catch (KeyFileException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -7,11 +7,11 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import parkgate.alarm.AlarmRoutes;
 import parkgate.alarm.PgAlarms;
@@ -64,12 +64,10 @@ import parkgate.right.ImportRoutes;
 import parkgate.right.RecentRights;
 import parkgate.right.RightRoutes;
 import parkgate.right.RightsReader;
-import parkgate.scan.LotLibrary;
 import parkgate.scan.ManualOpens;
 import parkgate.scan.ScanFeature;
 import parkgate.session.SessionFeature;
 import parkgate.signing.CaffeineVerifiedCodes;
-import parkgate.signing.KeyRing;
 import parkgate.signing.KeysInUse;
 import parkgate.signing.SignatureLibrary;
 import parkgate.staff.StaffFeature;
@@ -86,20 +84,19 @@ import parkgate.tls.ServerTls;
  *
  * <pre>
  * follow     the change log's version is noted, what instances keep in memory is loaded, the log is followed
- * redis      connected, the function library in it
+ * redis      waited for: it is connected beside the migrations, the function library in it
  * features   each with its ports
  * door       the last to open
  * </pre>
  */
 final class Wiring {
-    private static final Duration REDIS_TIMEOUT = Duration.ofSeconds(2);
     private static final long REPLICA_WAIT_MS = 500;
     private static final int RECORDER_CONNECTIONS = 2;
     private static final int MAX_VIEWERS = 500;
 
     private final Vertx vertx;
+    private final Ahead ahead;
     private final Settings settings;
-    private final ServerAddresses servers;
     private final KeysInUse keys;
     private final KeyWatch keyWatch;
     private final Optional<ServerTls> tls;
@@ -125,21 +122,14 @@ final class Wiring {
     private final AnnouncedRules announced;
 
     /** To be called, as everything else here, on the service's event loop. */
-    Wiring(
-            Vertx vertx,
-            Settings settings,
-            ServerAddresses servers,
-            KeyRing keyRing,
-            Secret adminKey,
-            Optional<ServerTls> tls,
-            Telemetry telemetry) {
-        this.vertx = vertx;
+    Wiring(Settings settings, ServerAddresses servers, Secret adminKey, Optional<ServerTls> tls, Ahead ahead) {
+        this.vertx = ahead.vertx();
+        this.ahead = ahead;
         this.settings = settings;
-        this.servers = servers;
-        this.keys = new KeysInUse(keyRing);
+        this.keys = new KeysInUse(ahead.keys());
         this.tls = tls;
         this.clock = InstantSource.offset(InstantSource.system(), settings.clockOffset());
-        this.telemetry = telemetry;
+        this.telemetry = ahead.telemetry();
         this.metrics = telemetry.registry();
         this.readiness = new Readiness(clock);
         this.database = Database.open(vertx, servers.postgres().text(), settings.postgresPoolSize());
@@ -168,15 +158,14 @@ final class Wiring {
     }
 
     /** The service, taking scans. Fails with {@link StartException}, or with what was away. */
-    Future<Service> start() {
+    Future<Service> start(CompletableFuture<Connections> connecting) {
         return KeyFingerprints.mismatch(database.pool(), keys.ring().fingerprints())
                 .compose(mismatch ->
                         mismatch.isPresent() ? Future.failedFuture(new StartException(mismatch.get())) : follow())
                 .compose(x -> keyWatch.start())
                 .compose(x -> journal.start(feed))
-                .compose(x -> Contract.load(vertx))
-                .compose(contract -> connect("scans")
-                        .compose(redis -> connect("marks").compose(marks -> open(contract, redis, marks))));
+                .compose(x -> Future.fromCompletionStage(connecting, vertx.getOrCreateContext()))
+                .compose(redis -> ahead.contract().compose(contract -> open(contract, redis.scans(), redis.marks())));
     }
 
     private Future<Void> follow() {
@@ -198,11 +187,6 @@ final class Wiring {
                 .compose(x -> recentRights.read())
                 .compose(x -> credentials.load())
                 .onSuccess(x -> offline.readAnew());
-    }
-
-    private Future<Redis> connect(String name) {
-        return Redis.connect(vertx, servers.redis().text(), REDIS_TIMEOUT, LotLibrary.load(), name, metrics)
-                .recover(e -> refused("Redis cannot be used (REDIS_URI): " + Start.firstLine(e), e));
     }
 
     private static <T> Future<T> refused(String why, Throwable cause) {
@@ -269,7 +253,7 @@ final class Wiring {
         Retention retention = privacy(api);
         new HealthRoutes(vertx, telemetry.registry(), readiness).register(api);
         ContractPage.load().mount(api);
-        Bundle bundle = Bundle.load();
+        Bundle bundle = ahead.bundle();
         AppPage.of(bundle).register(api);
         HomePage.of(bundle).register(api);
         LanePage.of(bundle).register(api);
