@@ -11,12 +11,12 @@ export default {
   noStorageWhy: 'The key of your code is kept by the browser. In a private window it cannot be: open the link in an ordinary one.',
 
   claimTitle: 'Put your parking code on this phone',
-  claimWhy: 'This link works once. The phone that opens it makes a key, which never leaves it; from then on it shows your code, also without a network.',
+  claimWhy: 'Parkgate opens the gates of your car parks by a code on your phone, also without a network. This link is good for one phone: press the button on the one that you park with.',
   claimAbove: 'Do this above ground, where there is a network, not in front of the gate.',
   claimIos: 'On an iPhone: first put this page on the home screen (Share, then “Add to Home Screen”), open it there and paste the link. What Safari keeps is deleted when it was not used for a week.',
   claimReplaces: 'This phone already has a code. It will be replaced.',
   claimButton: 'Put it on this phone',
-  claiming: 'Making the key…',
+  claiming: 'One moment…',
   copyLink: 'Copy the link',
   copied: 'Copied',
   refused: {

@@ -22,7 +22,7 @@ export default {
     forbidden: 'This key is for another place or purpose. Ask for a new one.',
     other: 'The service does not take this key. Ask for a new one.',
   },
-  unbind: 'Unbind this phone',
+  unbind: 'Stop using this phone as a lane',
   unbindSure: 'The key is forgotten here; what waits stays on this phone until the lane is bound again. To end the key everywhere, the operator revokes it.',
   cancel: 'Cancel',
   keyGone: 'This lane’s key is no longer good. Ask the operator for a new one; until then this phone opens nothing.',
@@ -38,7 +38,7 @@ export default {
 
   camera: 'Scan with the camera',
   cameraOff: 'Camera off',
-  photo: 'Take a photo of the code',
+  photo: 'Take a photo, or choose a picture',
   typed: 'Code, or the number under it',
   go: 'Ask',
   wedge: 'Anywhere on this page: a scanner that types, or a screenshot pasted or dropped.',

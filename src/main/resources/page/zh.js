@@ -11,12 +11,12 @@ export default {
   noStorageWhy: '停车码的密钥由浏览器保存，无痕窗口无法保存。请在普通窗口中打开链接。',
 
   claimTitle: '把停车码放到这部手机上',
-  claimWhy: '此链接只能使用一次。打开它的手机会生成一把密钥，密钥不会离开手机；之后即使没有网络，手机也能显示停车码。',
+  claimWhy: 'Parkgate 用手机上的停车码为您打开停车场的闸机，没有网络也能使用。此链接只能用于一部手机：请在停车时使用的手机上按下按钮。',
   claimAbove: '请在地面上有网络的地方操作，不要等到闸机前。',
   claimIos: 'iPhone 用户：请先把本页添加到主屏幕（分享 → 添加到主屏幕），从主屏幕打开，再粘贴链接。Safari 一周未使用会删除保存的数据。',
   claimReplaces: '这部手机上已有停车码，将被替换。',
   claimButton: '放到这部手机上',
-  claiming: '正在生成密钥…',
+  claiming: '请稍候…',
   copyLink: '复制链接',
   copied: '已复制',
   refused: {

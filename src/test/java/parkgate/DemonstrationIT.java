@@ -99,8 +99,9 @@ class DemonstrationIT {
         }
         String password =
                 Files.readString(data.resolve("demo/demo-operator.password")).strip();
-        assertTrue(text.contains(service.url() + "/ops    name demo-operator    password " + password), text);
-        assertTrue(text.indexOf("/ops") < text.indexOf("curl"), "what to open in a browser comes first: " + text);
+        assertTrue(text.contains(service.url() + "/ops\n"), text);
+        assertTrue(text.contains("Sign in as demo-operator with the password " + password), text);
+        assertTrue(text.indexOf("/claim#") > text.lastIndexOf("curl"), "what to open stays in view: " + text);
     }
 
     private static int holders(ServerAddresses servers) throws SQLException {

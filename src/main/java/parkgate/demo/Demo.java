@@ -49,7 +49,7 @@ public final class Demo {
 
     /**
      * The lines to print, once the door is open; empty when there is no demonstration city. They lead through the
-     * emptiest of its lots, with a driver of their own.
+     * emptiest of its lots, with drivers of their own; what to open in a browser stands last, where it stays in view.
      *
      * @param wanted true: makes the city where it is missing. What is missing of one that is there is made in any case
      */
@@ -82,8 +82,7 @@ public final class Demo {
                             all.resultAt(1),
                             operator.result()));
             return Future.all(links, driver, picture, people.attendant())
-                    .map(all -> links.result().text()
-                            + new Drive(
+                    .map(all -> new Drive(
                                             door,
                                             found.lot(),
                                             entryKey.result(),
@@ -94,7 +93,8 @@ public final class Demo {
                                             scanIds.get(),
                                             scanIds.get())
                                     .text()
-                            + all.<String>resultAt(3));
+                            + all.<String>resultAt(3)
+                            + links.result().text());
         });
     }
 

@@ -27,7 +27,7 @@ record Drive(
     String text() {
         return """
 
-                Or in a shell: a car comes in and leaves, on a printed code at %s. Paste line by line:
+                In a shell a car comes in and leaves on a printed code, at %s. Paste line by line:
 
                 # 1. at the entry: GRANTED, the barrier opens
                 %s

@@ -16,15 +16,17 @@ record PageLinks(
     String text() {
         return """
 
-                Open in a browser:
-                  driver           %s
-                  attendant, in    %s/lane#%s
-                  attendant, out   %s/lane#%s
-                  operator         %s/ops    name %s    password %s
+                Take a car in with a browser, each page in a window of its own:
 
-                The driver's page shows a code, new each 15 seconds. Give the attendant's page a photo of it, or paste a
-                screenshot there, and the operator sees a car more in %s.
+                1. driver      %s
+                               Press “Put it on this phone”: it shows a code, a new one each 15 seconds. Take a screenshot.
+                2. operator    %s/ops
+                               Sign in as %s with the password %s, and keep %s in view.
+                3. attendant   %s/lane#%s
+                               Paste the screenshot there, or choose it as a picture: the gate opens, and the operator
+                               sees the car at once. Then out again, with a new screenshot:
+                               %s/lane#%s
                 """.formatted(
-                claimUrl, door, entryKey, door, exitKey, door, operator.name(), operator.password(), lot.name());
+                claimUrl, door, operator.name(), operator.password(), lot.name(), door, entryKey, door, exitKey);
     }
 }
