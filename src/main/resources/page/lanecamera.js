@@ -94,7 +94,7 @@ export async function shrunk(file) {
 export function Photo({ onFile }) {
   return h('label', { class: 'main photo' },
     h('input', {
-      id: 'photo', type: 'file', accept: 'image/*', capture: 'environment', onChange: (event) => {
+      id: 'photo', type: 'file', accept: 'image/*', onChange: (event) => {
         const [file] = event.target.files;
         event.target.value = ''; // the same photo again is a photo again
         if (file) onFile(file);
