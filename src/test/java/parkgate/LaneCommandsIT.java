@@ -174,6 +174,15 @@ class LaneCommandsIT {
                 assertEquals(answers.get(0).text("commandId"), each.text("commandId"));
                 assertEquals(answers.get(0).text("expiresAt"), each.text("expiresAt"));
             });
+            Answer other = city.postWith(
+                    1,
+                    city.adminKey(),
+                    "/v1/lanes/" + lot.id() + "-entry/open",
+                    unmatched("for the next car"),
+                    "Idempotency-Key",
+                    idempotency);
+            assertEquals(409, other.status(), other::toString);
+            assertEquals("/problems/idempotency-key-reused", other.text("type"));
             open(1, lot, "entry", unmatched("another"));
             ear.awaits("open", 2);
             assertEquals(2, ear.heard("open").size());

@@ -100,6 +100,14 @@ final class Story {
         return admin("putLane").at("lotId", lotId).at("laneId", laneId).body(json("{'direction':'REVERSIBLE'}"));
     }
 
+    private Questions.Heard open(String why) {
+        return admin("openLane")
+                .at("laneId", "more-lane")
+                .header("Idempotency-Key", "pressed")
+                .body(json("{'direction':'ENTRY','unmatched':true}").put("reason", why))
+                .ask();
+    }
+
     private void lanesAndKeys() {
         lane("more", "more-lane").ask().expect(201);
         lane("more", "more-lane").ask().expect(200);
@@ -114,6 +122,8 @@ final class Story {
                     .ask();
         } while (key.status() == 201 && ++made < 100);
         problem("too-many-keys", key);
+        open("the code cannot be read").expect(201);
+        problem("idempotency-key-reused", open("another car"));
         String keyId = scene.laneKey("lot", "exit").getString("keyId");
         admin("deleteLaneKey")
                 .at("lotId", "lot")

@@ -85,7 +85,7 @@ public final class LaneFeature {
         this.list = new LaneListRoute(ports.pool(), ports.scope(), lanes);
         this.watchers = new LaneWatchers(vertx, ports.pool(), ports.scope(), lanes, metrics);
         this.commandRoutes = new CommandRoutes(vertx, lanes, streams, commands, versions, ports.alarms(), clock, ids);
-        this.open = new OpenRoute(lanes, ports.scope(), ports.opening(), commands, ids);
+        this.open = new OpenRoute(lanes, ports.scope(), ports.opening(), commands, new OpenKeys(ports.redis()), ids);
         this.messages = new MessageRoute(ports.pool(), lanes, ports.scope(), commands, clock, ids);
     }
 

@@ -18,23 +18,27 @@ import parkgate.http.Scope;
 
 /**
  * {@code POST /v1/lanes/{laneId}/open}: written down first, then sent to the lane. No rule of the lot prevents it. With an
- * {@code Idempotency-Key} the same request again, from the same key and for the same lane, is the same command.
+ * {@code Idempotency-Key} the same request again, from the same key and for the same lane, is the same command, and another is 409.
  */
 final class OpenRoute {
     /** How long the command may be obeyed. */
     static final Duration LIFE = Duration.ofSeconds(30);
 
+    private static final String KEY = "Idempotency-Key";
+
     private final Lanes lanes;
     private final Scope scope;
     private final Opening opening;
     private final Commands commands;
+    private final OpenKeys keys;
     private final Supplier<UUID> ids;
 
-    OpenRoute(Lanes lanes, Scope scope, Opening opening, Commands commands, Supplier<UUID> ids) {
+    OpenRoute(Lanes lanes, Scope scope, Opening opening, Commands commands, OpenKeys keys, Supplier<UUID> ids) {
         this.lanes = lanes;
         this.scope = scope;
         this.opening = opening;
         this.commands = commands;
+        this.keys = keys;
         this.ids = ids;
     }
 
@@ -49,7 +53,8 @@ final class OpenRoute {
                     call.caller().keyId(),
                     call.body().getString("reason"),
                     commandId(call, laneId));
-            return commands.reserve(byHand.commandId(), laneId)
+            return (call.header(KEY) == null ? Future.<Void>succeededFuture() : keys.hold(byHand))
+                    .compose(x -> commands.reserve(byHand.commandId(), laneId))
                     .compose(x -> opening.record(byHand))
                     .compose(recorded -> send(byHand, recorded));
         });
@@ -78,7 +83,7 @@ final class OpenRoute {
     }
 
     private UUID commandId(Call call, String laneId) {
-        String key = call.header("Idempotency-Key");
+        String key = call.header(KEY);
         return key == null
                 ? ids.get()
                 : UUID.nameUUIDFromBytes(
