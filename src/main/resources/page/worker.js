@@ -10,6 +10,12 @@ async function keep() {
   const cache = await caches.open(NAME);
   // Addresses with a version never change; the page itself must not come from what the browser has kept.
   await cache.addAll([...FILES, new Request(PAGE, { cache: 'reload' })]);
+  // Instances behind one address may be of two versions for a while: a page that asks for files of the other opens nothing in a garage.
+  const page = await (await cache.match(PAGE)).text();
+  if (!page.includes('/page/{version}/{page}.js')) {
+    await caches.delete(NAME);
+    throw new Error('this page is of another version');
+  }
 }
 
 async function forgetOlder() {

@@ -417,6 +417,28 @@ class DriverPageIT {
         Await.until(() -> browser.text().contains("Counted just now."));
     }
 
+    /** Two instances of two versions behind one address, while one of them is replaced. */
+    @Test
+    void a_worker_keeps_no_page_that_asks_for_files_of_another_version() {
+        browser.go(now.url() + "/app");
+        browser.see("#link");
+        // The worker itself, with a cache of ours in which it finds the page as it is, and then as another version's.
+        String worker = String.valueOf(browser.run("return (await fetch('/app/worker.js')).text();"));
+        Object became = browser.run("const page = await (await fetch('/app')).text();"
+                + " const became = [];"
+                + " for (const served of [page, page.replaceAll(/\\/page\\/[^/]+\\//g, '/page/other/')]) {"
+                + "   let install; let kept = false;"
+                + "   const cache = { addAll: async () => { kept = true; }, match: async () => new Response(served) };"
+                + "   const caches = { open: async () => cache, delete: async () => { kept = false; } };"
+                + "   const self = { location, addEventListener: (name, f) => { if (name === 'install') install = f; } };"
+                + "   {" + worker + "}"
+                + "   let waited; install({ waitUntil: (until) => { waited = until; } });"
+                + "   became.push(await waited.then(() => 'installed', () => 'refused') + ' ' + kept);"
+                + " }"
+                + " return became.join(', ');");
+        assertEquals("installed true, refused false", became);
+    }
+
     @Test
     void a_distance_is_that_on_a_round_earth() {
         browser.go(now.url() + "/app");
