@@ -431,6 +431,40 @@ class OpsPageIT {
         assertEquals(List.of(), browser.complaints());
     }
 
+    /** Whatever people write stands there as they wrote it, and nothing of it runs or is loaded. */
+    @Test
+    void what_people_write_is_text_on_every_page() {
+        String evil = "</script><img src=x onerror=\"document.title='ran'\"><svg/onload=alert(1)>{{7*7}}";
+        Lot lot = lot("Evil " + evil);
+        String id = UUID.randomUUID().toString();
+        JsonObject message = new JsonObject()
+                .put("messageId", id)
+                .put("decisionId", city.scan(0, lot.entry(), "nonsense").text("decisionId"))
+                .put("text", "Asked " + evil);
+        Await.until(() -> city.postAt(0, lot.entry(), "/v1/messages", message).status() == 201);
+        city.post(
+                "/v1/lanes/" + lot.id() + "-entry/open",
+                new JsonObject().put("reason", "Opened " + evil).put("unmatched", true));
+        city.post(
+                "/v1/places/" + lot.id() + "/occupancy",
+                new JsonObject().put("set", 3).put("reason", "Counted " + evil));
+        view("/place/" + lot.id());
+        waitFor("h1", "Evil " + evil);
+        view("/messages");
+        waitFor("[data-message='" + id + "']", "Asked " + evil);
+        city.post(
+                "/v1/messages/" + id + "/answer",
+                new JsonObject().put("outcome", "OTHER").put("text", "Answered " + evil));
+        browser.press(".ways .way:last-child");
+        waitFor("[data-message='" + id + "']", "Answered " + evil);
+        browser.go(city.url() + "/");
+        waitFor("body", "Evil " + evil);
+        String ran = "return document.title + document.querySelectorAll('img[src=x], svg[onload]').length;";
+        assertFalse(String.valueOf(browser.run(ran)).contains("ran"));
+        assertTrue(String.valueOf(browser.run(ran)).endsWith("0"));
+        assertEquals(List.of(), browser.complaints());
+    }
+
     @Test
     void both_languages_have_the_same_words() {
         String differences = String.valueOf(
