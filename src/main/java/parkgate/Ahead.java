@@ -42,6 +42,9 @@ record Ahead(Telemetry telemetry, Vertx vertx, Future<Contract> contract, Bundle
         } catch (KeyFileException e) {
             vertx.close();
             throw new CompletionException(new StartException(String.valueOf(e.getMessage()), e));
+        } catch (RuntimeException e) {
+            vertx.close();
+            throw e;
         }
     }
 

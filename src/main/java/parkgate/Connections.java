@@ -19,7 +19,8 @@ record Connections(Redis scans, Redis marks) {
     /** To be called on the service's event loop. Fails with {@link StartException}. */
     static Future<Connections> open(Vertx vertx, ServerAddresses servers, MeterRegistry metrics) {
         return connect(vertx, servers, "scans", metrics).compose(scans -> connect(vertx, servers, "marks", metrics)
-                .map(marks -> new Connections(scans, marks)));
+                .map(marks -> new Connections(scans, marks))
+                .recover(failure -> scans.close().transform(closed -> Future.failedFuture(failure))));
     }
 
     private static Future<Redis> connect(Vertx vertx, ServerAddresses servers, String name, MeterRegistry metrics) {

@@ -47,13 +47,13 @@ final class Start {
         boolean started = false;
         try {
             Reach.warnings(settings).forEach(LOG::warn);
-            CompletableFuture<Connections> connecting = beginning.thenCompose(ahead -> onLoop(
-                    ahead.vertx(),
-                    () -> Connections.open(
-                            ahead.vertx(), servers, ahead.telemetry().registry())));
+            CompletableFuture<Connections> early = beginning.thenCompose(ahead -> connect(ahead, servers));
             migrate(servers);
             Ahead ahead = await(beginning);
             Optional<ServerTls> tls = tls(settings, ahead.telemetry());
+            // A Redis that begins with us may have come up while PostgreSQL was waited for.
+            CompletableFuture<Connections> connecting =
+                    early.isCompletedExceptionally() ? connect(ahead, servers) : early;
             Service service = await(
                     onLoop(ahead.vertx(), () -> new Wiring(settings, servers, adminKey, tls, ahead).start(connecting)));
             started = true;
@@ -63,6 +63,12 @@ final class Start {
                 var unused = beginning.thenAccept(Ahead::close);
             }
         }
+    }
+
+    private static CompletableFuture<Connections> connect(Ahead ahead, ServerAddresses servers) {
+        return onLoop(
+                ahead.vertx(),
+                () -> Connections.open(ahead.vertx(), servers, ahead.telemetry().registry()));
     }
 
     private static <T> CompletableFuture<T> onLoop(Vertx vertx, Supplier<Future<T>> work) {

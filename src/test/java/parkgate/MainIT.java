@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import parkgate.embedded.EmbeddedPostgres;
 import parkgate.embedded.EmbeddedRedis;
+import parkgate.testing.Await;
 import parkgate.testing.Servers;
 
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -229,6 +231,25 @@ class MainIT {
                 postgres.uri(),
                 "--redis-uri",
                 redis.uri());
+    }
+
+    @Test
+    void a_redis_that_comes_up_while_postgresql_is_waited_for_is_found() throws Exception {
+        try (EmbeddedPostgres postgres = Servers.startPostgres();
+                EmbeddedRedis redis = Servers.startRedis()) {
+            postgres.pause();
+            redis.kill();
+            Await.until(() -> !redis.isAlive());
+            Process process;
+            try (ServerSocket before =
+                    new ServerSocket(URI.create(redis.uri()).getPort(), 50, InetAddress.getLoopbackAddress())) {
+                process = launchOn(dataFolder(), postgres, redis);
+                before.accept().close();
+            }
+            redis.restart();
+            postgres.resume();
+            awaitRunning(process);
+        }
     }
 
     @Test
