@@ -226,7 +226,7 @@ final class Wiring {
         opens.is(scan.manualOpens());
         sessionsLater.is(sessions);
         feed.subscribe(Set.of(Change.Kind.KEY, Change.Kind.STAFF), occupancy::keysChanged);
-        feed.subscribe(Set.of(Change.Kind.MESSAGE), occupancy::asked);
+        feed.subscribe(Set.of(Change.Kind.MESSAGE, Change.Kind.ALARM), occupancy::noticed);
         feed.subscribe(Set.of(Change.Kind.KEY, Change.Kind.STAFF), sessions::keysChanged);
         feed.subscribe(Set.of(Change.Kind.KEY, Change.Kind.STAFF), lanes::keysChanged);
         feed.subscribe(

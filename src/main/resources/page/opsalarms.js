@@ -6,13 +6,11 @@ import { FormDialog, Reason } from './opsdialog.js';
 import { Ago, Asked } from './opsparts.js';
 import { wordFor, words } from './opswords.js';
 
-const EVERY_MS = 3_000;
-
 export class Alarms extends Component {
   state = { clearing: null };
 
-  render({ place, may, tell }, { clearing }) {
-    return h(Asked, { what: place.placeId, everyMs: EVERY_MS, asks: () => get(withQuery('/v1/alarms', { placeId: place.placeId, open: true, limit: 50 })) }, (answer, failed, again) =>
+  render({ place, counts, may, tell }, { clearing }) {
+    return h(Asked, { what: place.placeId, bell: counts.bells.alarm, about: (placeId) => placeId === place.placeId, asks: () => get(withQuery('/v1/alarms', { placeId: place.placeId, open: true, limit: 50 })) }, (answer, failed, again) =>
       h('section', { class: `card alarms${answer?.items.length ? '' : ' none'}`, 'aria-labelledby': 'alarms' },
         h('h2', { id: 'alarms' }, words.openAlarms),
         failed && h('p', { class: 'warn' }, words.notNow),

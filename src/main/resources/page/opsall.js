@@ -6,8 +6,6 @@ import { isSilent, lotsIn, pathTo, sum } from './opsplaces.js';
 import { Ago, Asked, Bar, Count, Counted, freeText, Pill, Title } from './opsparts.js';
 import { number, wordFor, words } from './opswords.js';
 
-const ALARMS_MS = 10_000;
-
 /** The way from the top to here. */
 export function Path({ places, place }) {
   const path = pathTo(places.places, place).slice(0, -1);
@@ -80,12 +78,13 @@ function Roots({ roots, lots }) {
 /** @param place null: everything */
 export function All({ places, place = null, counts }) {
   const inIt = place ? lotsIn(place) : places.roots.flatMap(lotsIn);
+  const ids = new Set(inIt.map(({ placeId }) => placeId));
   return [
     place && h(Path, { places, place }),
     h('div', { class: 'title' },
       h(Title, null, place ? h('bdi', null, place.name) : words.all),
       place && h('a', { class: 'button quiet', href: `#/figures/${encodeURIComponent(place.placeId)}` }, words.figures)),
-    h(Asked, { what: place?.placeId, everyMs: ALARMS_MS, asks: () => get(withQuery('/v1/alarms', { placeId: place?.placeId, open: true, limit: 100 })) }, (alarms) =>
+    h(Asked, { what: `${place?.placeId} ${ids.size}`, bell: counts.bells.alarm, about: place && ((placeId) => ids.has(placeId)), asks: () => get(withQuery('/v1/alarms', { placeId: place?.placeId, open: true, limit: 100 })) }, (alarms) =>
       h(Counted, { counts }, (lots) => [
         h(Tiles, { total: sum(inIt, lots), alarms }),
         inIt.length === 0 && h('p', { class: 'note' }, words.noLots),

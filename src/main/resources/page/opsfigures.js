@@ -7,10 +7,9 @@ import { Numbers, Plot } from './opschart.js';
 import { Field, why } from './opsdialog.js';
 import { Health } from './opshealth.js';
 import { Asked, Title } from './opsparts.js';
-import { clockOf, Occupancy } from './opstoday.js';
+import { lotsIn } from './opsplaces.js';
+import { clockOf, Occupancy, PLOT_MS } from './opstoday.js';
 import { long, number, reasonText, words } from './opswords.js';
-
-const EVERY_MS = 60_000;
 
 const hourOf = ({ start }, several) => (several ? `${start.slice(5, 10)} ${clockOf(start)}` : clockOf(start));
 
@@ -67,12 +66,13 @@ export class Figures extends Component {
     this.setState({ range: { ...(from ? { from } : {}), ...(to ? { to } : {}) } });
   }
 
-  render({ place, places }, { range }) {
+  render({ place, places, counts }, { range }) {
+    const ids = new Set(lotsIn(place).map(({ placeId }) => placeId));
     const path = `/v1/places/${encodeURIComponent(place.placeId)}/figures`;
     return [
       h(Path, { places, place: { ...place, placeId: '', parentId: place.placeId } }),
       h(Title, null, words.figures, ': ', h('bdi', null, place.name)),
-      h(Asked, { what: `${place.placeId} ${JSON.stringify(range)}`, everyMs: EVERY_MS, asks: () => get(withQuery(path, range)) }, (figures, failed) => [
+      h(Asked, { what: `${place.placeId} ${JSON.stringify(range)}`, bell: counts.bells.count, about: (placeId) => ids.has(placeId), afterMs: PLOT_MS, asks: () => get(withQuery(path, range)) }, (figures, failed) => [
         h('form', { class: 'card search', onSubmit: (event) => this.sent(event) },
           h('div', { class: 'fields' },
             h(Field, { label: words.fromDay, name: 'from', type: 'date', defaultValue: range.from ?? figures?.from ?? '' }),

@@ -39,11 +39,9 @@ function Tab({ to, name, here }) {
   return h('a', { href: `#/${to}`, 'aria-current': here ? 'page' : null }, name);
 }
 
-const WAITING_MS = 60_000;
-
 /** How many wait for an answer, wherever one looks. */
 function Messages({ here, counts }) {
-  return h(Asked, { what: 'messages', everyMs: WAITING_MS, askers: counts.askers, asks: () => get('/v1/messages?status=OPEN&limit=1') }, (answer) => {
+  return h(Asked, { what: 'messages', bell: counts.bells.message, asks: () => get('/v1/messages?status=OPEN&limit=1') }, (answer) => {
     const waiting = answer?.open.number ?? 0;
     return h(Tab, { to: 'messages', here, name: [words.messages, waiting > 0 && h('span', { class: 'waits', 'aria-hidden': true }, number(waiting)),
       h('span', { class: 'unseen', role: 'status' }, waiting > 0 && words.messagesWait(number(waiting)))] });

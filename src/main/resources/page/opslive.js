@@ -48,7 +48,8 @@ export class Counts {
   asOfMs = null;
   connected = null; // not tried yet
   listeners = new Set();
-  askers = new Set(); // told when somebody asked something, or may have
+  // Told the place where somebody asked something, where an alarm began or ended, where the count changed; none where any may have.
+  bells = { message: new Set(), alarm: new Set(), count: new Set() };
   drawing = false;
 
   start(onUnknown) {
@@ -57,6 +58,7 @@ export class Counts {
         ahead = Math.min(ahead, Date.now() - Number(id));
         if (!this.lots.has(value.placeId)) onUnknown();
         this.lots.set(value.placeId, value);
+        this.ring('count', value.placeId);
         this.later();
       },
       gone: ({ placeId }) => {
@@ -64,21 +66,21 @@ export class Counts {
         onUnknown();
         this.later();
       },
-      message: () => this.asked(),
+      message: ({ placeId }) => this.ring('message', placeId),
+      alarm: ({ placeId }) => this.ring('alarm', placeId),
       asOf: ({ asOf }) => {
         this.asOfMs = Date.parse(asOf);
         this.later();
       },
     }, (connected) => {
       this.connected = connected;
-      if (connected) this.asked();
+      if (connected) Object.keys(this.bells).forEach((name) => this.ring(name)); // what was told meanwhile was not heard
       this.later();
     });
   }
 
-  /** Also where the stream comes back: what was told meanwhile was not heard. */
-  asked() {
-    this.askers.forEach((each) => each());
+  ring(name, placeId) {
+    this.bells[name].forEach((each) => each(placeId));
   }
 
   /** Each listener is told at most once a frame. */

@@ -6,7 +6,6 @@ import { Field, FormDialog } from './opsdialog.js';
 import { Ago, Asked, Pill, Title } from './opsparts.js';
 import { at, number, reasonText, words } from './opswords.js';
 
-const EVERY_MS = 60_000; // ages and all; what is new is told at once
 const LIMIT = 50;
 const OUTCOMES = ['RULE_HELD', 'CORRECTED', 'OUR_MISTAKE', 'OTHER'];
 
@@ -53,7 +52,7 @@ export class Messages extends Component {
       h(Title, null, words.messages),
       h('div', { class: 'ways', role: 'group', 'aria-label': words.messages }, ['OPEN', 'ANSWERED'].map((each) =>
         h('button', { key: each, type: 'button', class: 'way', 'aria-pressed': status === each, onClick: () => this.setState({ status: each }) }, words.messageStatuses[each]))),
-      h(Asked, { what: status, everyMs: EVERY_MS, askers: counts.askers, asks: () => get(withQuery('/v1/messages', { status, limit: LIMIT })) }, (answer, failed, again) => [
+      h(Asked, { what: status, bell: counts.bells.message, asks: () => get(withQuery('/v1/messages', { status, limit: LIMIT })) }, (answer, failed, again) => [
         failed && h('p', { class: 'warn', role: 'alert' }, words.notNow),
         !answer && !failed && h('p', { class: 'note' }, words.waiting),
         answer && h('p', { id: 'waiting', role: 'status' }, words.messagesWait(number(answer.open.number)),

@@ -72,14 +72,27 @@ export function PlaceChoice({ places, label, none, required = false }) {
       places.roots.flatMap((place) => options(place, 0))));
 }
 
-/** Asks every so often while the page is looked at, and when it is told to; what was said last stays while nobody answers. */
+const SOON_MS = 300;
+
+/**
+ * Asks at once, and again when the service says that something is new: `bell` rings, for a place that this is `about` or without one.
+ * Many rings within `afterMs` are one question. What was said last stays while nobody answers.
+ */
 export class Asked extends Component {
   state = { answer: undefined, failed: false };
 
   componentDidMount() {
     this.ask();
-    this.props.askers?.add(this.heard = () => this.ask());
-    if (this.props.everyMs) this.timer = setInterval(() => document.visibilityState === 'visible' && this.ask(), this.props.everyMs);
+    this.props.bell?.add(this.heard = (placeId) => this.rung(placeId));
+  }
+
+  rung(placeId) {
+    const { about, afterMs = SOON_MS } = this.props;
+    if (placeId !== undefined && about && !about(placeId)) return;
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      this.ask();
+    }, afterMs);
   }
 
   componentDidUpdate(before) {
@@ -87,8 +100,8 @@ export class Asked extends Component {
   }
 
   componentWillUnmount() {
-    clearInterval(this.timer);
-    this.props.askers?.delete(this.heard);
+    clearTimeout(this.timer);
+    this.props.bell?.delete(this.heard);
     this.gone = true;
   }
 

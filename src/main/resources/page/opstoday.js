@@ -6,7 +6,8 @@ import { Numbers, Plot } from './opschart.js';
 import { Asked } from './opsparts.js';
 import { number, words } from './opswords.js';
 
-const EVERY_MS = 60_000;
+/** A plot is drawn anew so long after a count changed: what was counted is written down by then. */
+export const PLOT_MS = 3_000;
 
 /** A time of the service with its place's offset, as the clock there shows it: 08:15. */
 export const clockOf = (iso) => iso.slice(11, 16);
@@ -27,10 +28,10 @@ export function Occupancy({ figures }) {
   });
 }
 
-export function Today({ place }) {
+export function Today({ place, counts }) {
   return h('section', { class: 'card today', 'aria-labelledby': 'today' },
     h('h2', { id: 'today' }, words.todayAgainst),
-    h(Asked, { what: place.placeId, everyMs: EVERY_MS, asks: () => get(`/v1/places/${encodeURIComponent(place.placeId)}/figures`) }, (figures, failed) => [
+    h(Asked, { what: place.placeId, bell: counts.bells.count, about: (placeId) => placeId === place.placeId, afterMs: PLOT_MS, asks: () => get(`/v1/places/${encodeURIComponent(place.placeId)}/figures`) }, (figures, failed) => [
       failed && h('p', { class: 'soft' }, words.notNow),
       figures && h(Occupancy, { figures }),
     ]));

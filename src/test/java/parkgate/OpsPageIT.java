@@ -184,6 +184,22 @@ class OpsPageIT {
     }
 
     @Test
+    void the_plot_is_drawn_anew_when_the_count_has_changed() {
+        Lot lot = lot("Plot Street");
+        view("/place/" + lot.id());
+        Await.until(() -> plotsAskedFor(lot) == 1);
+        waitFor("#count", "0");
+        enter(lot);
+        Await.until(() -> plotsAskedFor(lot) > 1); // no clock makes it ask
+    }
+
+    private static int plotsAskedFor(Lot lot) {
+        return ((Number) browser.run("return performance.getEntriesByType('resource')"
+                        + ".filter(({ name }) => name.endsWith('" + lot.id() + "/figures')).length;"))
+                .intValue();
+    }
+
+    @Test
     void a_lane_is_opened_by_hand_and_its_gate_hears_it() {
         Lot lot = lot("Hand Street");
         view("/place/" + lot.id());
@@ -257,7 +273,8 @@ class OpsPageIT {
     @Test
     void an_alarm_is_cleared_with_a_reason() {
         Lot lot = lot("Alarm Street");
-        view("/place/" + lot.id());
+        view("/");
+        browser.see(".tiles");
         try (LaneEar ear = new LaneEar(city.url(), lot.entry())) {
             city.post(
                     "/v1/lanes/" + lot.id() + "-entry/open",
@@ -265,7 +282,8 @@ class OpsPageIT {
             String command = ear.awaits("open", 1).get(0).getString("commandId");
             city.postAt(0, lot.entry(), "/v1/lane/commands/" + command, new JsonObject().put("result", "FAILED"));
         }
-        waitFor(".alarms li", "Lane did not open");
+        waitFor(".alarms li", "Lane did not open"); // nobody asks for it before it is told
+        view("/place/" + lot.id());
         browser.press(".alarms li button");
         type("reason", "the barrier was lifted by hand");
         browser.press("dialog .main");

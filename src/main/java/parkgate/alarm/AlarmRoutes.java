@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,10 @@ public final class AlarmRoutes {
                 .preparedQuery(CLEAR)
                 .execute(Tuple.of(alarm.id(), now.atOffset(ZoneOffset.UTC)))
                 .map(rows -> alarms(rows).get(0))
-                .compose(after -> AuditTrail.write(connection, entry).map(x -> Reply.of(200, after.json())));
+                .compose(after -> AuditTrail.write(connection, entry)
+                        .compose(x ->
+                                PgAlarms.tell(connection, after.placeId() == null ? Set.of() : Set.of(after.placeId())))
+                        .map(x -> Reply.of(200, after.json())));
     }
 
     private static List<Alarm> alarms(RowSet<Row> rows) {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -15,8 +16,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +40,7 @@ public final class PgAlarms implements Alarms {
     private static final Logger log = LoggerFactory.getLogger(PgAlarms.class);
     private static final String RAISE = SqlFile.load("alarm/raise.sql");
     private static final String CLEAR = SqlFile.load("alarm/clear.sql");
+    private static final String TELL = SqlFile.load("alarm/tell.sql");
     private static final String OPEN = SqlFile.load("alarm/open.sql");
     private static final String FORGET = SqlFile.load("alarm/forget.sql");
 
@@ -146,12 +151,28 @@ public final class PgAlarms implements Alarms {
         List<AlarmChange> raised = changes.stream().filter(AlarmChange::raises).toList();
         List<AlarmChange> cleared =
                 changes.stream().filter(change -> !change.raises()).toList();
-        return run(connection, CLEAR, cleared, false).compose(x -> run(connection, RAISE, raised, true));
+        return run(connection, CLEAR, cleared, false)
+                .compose(ended -> run(connection, RAISE, raised, true).compose(begun -> {
+                    Set<String> lots = new TreeSet<>(ended);
+                    lots.addAll(begun);
+                    return tell(connection, lots);
+                }));
     }
 
-    private Future<Void> run(SqlConnection connection, String sql, List<AlarmChange> changes, boolean raise) {
+    /** Tells every instance that alarms of these lots began or ended. Last in a transaction: it holds the change log. */
+    static Future<Void> tell(SqlConnection connection, Set<String> lots) {
+        return lots.isEmpty()
+                ? Future.succeededFuture()
+                : connection
+                        .preparedQuery(TELL)
+                        .execute(Tuple.tuple().addArrayOfString(lots.toArray(String[]::new)))
+                        .mapEmpty();
+    }
+
+    /** The lots where that changed something. */
+    private Future<Set<String>> run(SqlConnection connection, String sql, List<AlarmChange> changes, boolean raise) {
         if (changes.isEmpty()) {
-            return Future.succeededFuture();
+            return Future.succeededFuture(Set.of());
         }
         Tuple arguments = Tuple.tuple()
                 .addArrayOfString(
@@ -167,7 +188,16 @@ public final class PgAlarms implements Alarms {
                     .addArrayOfString(changes.stream().map(AlarmChange::detail).toArray(String[]::new))
                     .addArrayOfUUID(changes.stream().map(each -> ids.get()).toArray(UUID[]::new));
         }
-        return connection.preparedQuery(sql).execute(arguments).mapEmpty();
+        return connection.preparedQuery(sql).execute(arguments).map(rows -> {
+            Set<String> lots = new HashSet<>();
+            for (Row row : rows) {
+                String lot = row.getString("place_id");
+                if (lot != null) {
+                    lots.add(lot);
+                }
+            }
+            return lots;
+        });
     }
 
     private Future<Void> count() {

@@ -1,5 +1,6 @@
 package parkgate.occupancy;
 
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,7 +16,7 @@ final class Backlog {
     private final Set<String> watched = new HashSet<>();
     private final Set<String> awaited = new HashSet<>();
     private final Map<String, String> pending = new LinkedHashMap<>();
-    private final Set<String> asked = new LinkedHashSet<>();
+    private final Map<Notice, Set<String>> notices = new EnumMap<>(Notice.class);
 
     /** The lots that this viewer watches from now on: the value of a new one is awaited, another's end is told. */
     void watch(Set<String> lotIds) {
@@ -44,9 +45,10 @@ final class Backlog {
         });
     }
 
-    /** At one of these lots somebody asked something, or was answered: where it is watched, that is told once. */
-    void asked(Set<String> lotIds) {
-        lotIds.stream().filter(watched::contains).forEach(asked::add);
+    /** Something changed at these lots: where one is watched, that is told once. */
+    void notice(Notice notice, Set<String> lotIds) {
+        Set<String> told = notices.computeIfAbsent(notice, x -> new LinkedHashSet<>());
+        lotIds.stream().filter(watched::contains).forEach(told::add);
     }
 
     /** True while a lot's first value is not known. */
@@ -57,14 +59,11 @@ final class Backlog {
     /** Everything that is to be sent, which is then no longer pending; null when there is nothing. */
     @Nullable
     String drain() {
-        if (pending.isEmpty() && asked.isEmpty()) {
-            return null;
-        }
         StringBuilder text = new StringBuilder();
         pending.values().forEach(text::append);
         pending.clear();
-        asked.forEach(lotId -> text.append(EventText.message(lotId)));
-        asked.clear();
-        return text.toString();
+        notices.forEach((notice, lotIds) -> lotIds.forEach(lotId -> text.append(EventText.notice(notice, lotId))));
+        notices.clear();
+        return text.isEmpty() ? null : text.toString();
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
  * occupancy  id: when it was read, unix ms; data: the lot's Occupancy with its name and status, absolute
  * gone       data: {placeId}: the lot is no longer among the watched
  * message    data: {placeId}: somebody asked something about the lot, or was answered; to who runs it only
+ * alarm      data: {placeId}: an alarm of the lot began or ended; to who runs it only
  * asOf       data: {asOf}: every value sent was true then or later; each few seconds, also when nothing changes
  * </pre>
  *
@@ -27,8 +28,9 @@ final class EventText {
         return "event: gone\ndata: " + new JsonObject().put("placeId", lotId).encode() + "\n\n";
     }
 
-    static String message(String lotId) {
-        return "event: message\ndata: " + new JsonObject().put("placeId", lotId).encode() + "\n\n";
+    static String notice(Notice notice, String lotId) {
+        return "event: " + notice.event() + "\ndata: "
+                + new JsonObject().put("placeId", lotId).encode() + "\n\n";
     }
 
     static String asOf(long asOfMs) {

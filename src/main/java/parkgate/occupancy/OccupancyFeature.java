@@ -18,7 +18,7 @@ import parkgate.postgres.Change;
  * Counts of lots and of the places around them, read, streamed, corrected by hand.
  *
  * <p>At start: {@link #register}, {@link #start}. Whoever hears a lane calls {@link #heard}; whoever follows the change log
- * hands {@link #keysChanged} the changes of keys, and {@link #asked} those of messages.
+ * hands {@link #keysChanged} the changes of keys, and {@link #noticed} those of messages.
  */
 public final class OccupancyFeature {
     private final LotsHeard lots = new LotsHeard();
@@ -96,9 +96,21 @@ public final class OccupancyFeature {
         return Future.succeededFuture();
     }
 
-    /** Tells who runs these lots that somebody asked; a subscriber of {@link Change.Kind#MESSAGE}. */
-    public Future<Void> asked(List<Change> changes) {
-        stream.asked(changes.stream().map(Change::subject).collect(Collectors.toSet()));
+    /**
+     * Tells who runs these lots that somebody asked, or that an alarm began or ended; a subscriber of {@link
+     * Change.Kind#MESSAGE} and {@link Change.Kind#ALARM}.
+     */
+    public Future<Void> noticed(List<Change> changes) {
+        for (Notice notice : Notice.values()) {
+            Set<String> lotIds = changes.stream()
+                    .filter(change ->
+                            Notice.of(change.kind()).filter(notice::equals).isPresent())
+                    .map(Change::subject)
+                    .collect(Collectors.toSet());
+            if (!lotIds.isEmpty()) {
+                stream.notice(notice, lotIds);
+            }
+        }
         return Future.succeededFuture();
     }
 

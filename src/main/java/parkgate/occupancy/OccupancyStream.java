@@ -157,12 +157,12 @@ final class OccupancyStream {
         }
     }
 
-    /** At these lots somebody asked something, or was answered. Any thread. */
-    void asked(Set<String> lotIds) {
+    /** Something else than the count changed at these lots. Any thread. */
+    void notice(Notice notice, Set<String> lotIds) {
         context.runOnContext(x -> {
             if (!audiences.isEmpty()) {
                 look(); // the lot may be newer than the last look
-                viewers().forEach(viewer -> viewer.asked(lotIds));
+                viewers().forEach(viewer -> viewer.notice(notice, lotIds));
             }
         });
     }

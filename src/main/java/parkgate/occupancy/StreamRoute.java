@@ -32,9 +32,8 @@ final class StreamRoute {
         Caller caller = "public".equals(call.query("lots")) ? null : call.callerIfAny();
         Watch watch = watch(caller, call.query("placeId"));
         String keyId = caller == null ? null : caller.keyId();
-        boolean answers = caller != null && (caller.kind() == KeyKind.OPS || caller.kind() == KeyKind.ADMIN);
-        if (!stream.admit(
-                new StreamViewer(vertx.getOrCreateContext(), response, watch, keyId, answers), call.client())) {
+        boolean runs = caller != null && (caller.kind() == KeyKind.OPS || caller.kind() == KeyKind.ADMIN);
+        if (!stream.admit(new StreamViewer(vertx.getOrCreateContext(), response, watch, keyId, runs), call.client())) {
             throw Problem.unavailable("too-many-viewers", "As many watch as can be served", 10);
         }
     }

@@ -17,7 +17,7 @@ final class StreamViewer implements EventStream.Source {
     private final EventStream stream;
     private final Watch watch;
     private final @Nullable String keyId;
-    private final boolean answers;
+    private final boolean runs;
     private final Backlog backlog = new Backlog();
     private @Nullable Long asOfMs;
     private boolean whole;
@@ -27,13 +27,13 @@ final class StreamViewer implements EventStream.Source {
      *
      * @param context of its connection
      * @param keyId of the key that it came with; null: none
-     * @param answers whether it may read what drivers ask
+     * @param runs whether it runs its lots: it may read what drivers ask, and alarms
      */
-    StreamViewer(Context context, HttpServerResponse response, Watch watch, @Nullable String keyId, boolean answers) {
+    StreamViewer(Context context, HttpServerResponse response, Watch watch, @Nullable String keyId, boolean runs) {
         this.stream = new EventStream(context, response, this, new EventStream.Pace(BEAT_MS, STUCK_BEATS, MOST_BEATS));
         this.watch = watch;
         this.keyId = keyId;
-        this.answers = answers;
+        this.runs = runs;
     }
 
     Watch watch() {
@@ -67,10 +67,10 @@ final class StreamViewer implements EventStream.Source {
         });
     }
 
-    /** At one of these lots somebody asked something, or was answered. Any thread. */
-    void asked(Set<String> lotIds) {
-        if (answers) {
-            stream.change(() -> backlog.asked(lotIds));
+    /** Something changed at these lots. Any thread. */
+    void notice(Notice notice, Set<String> lotIds) {
+        if (runs) {
+            stream.change(() -> backlog.notice(notice, lotIds));
         }
     }
 

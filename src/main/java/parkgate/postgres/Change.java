@@ -5,7 +5,7 @@ package parkgate.postgres;
  *
  * @param version 1, 2, 3 … over the whole service, in the order of the commits
  * @param subject id of what changed; for {@link Kind#RIGHT} the root credential whose rights changed; for
- *     {@link Kind#POOL} and {@link Kind#MESSAGE} the lot
+ *     {@link Kind#POOL}, {@link Kind#MESSAGE} and {@link Kind#ALARM} the lot
  */
 public record Change(long version, Kind kind, String subject) {
     public enum Kind {
@@ -20,6 +20,8 @@ public record Change(long version, Kind kind, String subject) {
         /** Somebody's sessions have ended, or the account has. */
         STAFF,
         /** A driver or an attendant asked, or an operator answered; the subject is the lot. */
-        MESSAGE
+        MESSAGE,
+        /** An alarm of a lot began or ended; the subject is the lot. */
+        ALARM
     }
 }

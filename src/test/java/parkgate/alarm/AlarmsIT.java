@@ -161,6 +161,42 @@ class AlarmsIT {
         assertEquals(raised.getString("alarmId"), audit.getString("subject_id"));
     }
 
+    /** The lots that the change log names, in its order. */
+    private String told() {
+        StringBuilder lots = new StringBuilder();
+        Await.result(database.pool()
+                        .query("select subject from change where kind = 'ALARM' order by version")
+                        .execute())
+                .forEach(row -> lots.append(row.getString("subject")));
+        return lots.toString();
+    }
+
+    @Test
+    void every_instance_is_told_where_one_began_or_ended_and_nothing_of_what_changed_nothing() {
+        one.raise(AlarmKind.LANE_SILENT, "a", "a-in", "x");
+        one.raise(AlarmKind.LANE_SILENT, "a", "a-out", "x");
+        one.raise(AlarmKind.LANE_FAULT, "b", "b-in", "x");
+        one.raise(AlarmKind.INSTANCE_CLOCK, null, null, "x");
+        flush();
+        assertEquals("ab", told());
+        other.raise(AlarmKind.LANE_SILENT, "a", "a-in", "x");
+        other.clear(AlarmKind.LANE_CLOCK, "b", "b-in");
+        other.clear(AlarmKind.INSTANCE_CLOCK, null, null);
+        flush();
+        assertEquals("ab", told(), "was open, was not open, is of no lot");
+        other.clear(AlarmKind.LANE_SILENT, "a", "a-in");
+        flush();
+        assertEquals("aba", told());
+        String fault = list("ops-b", "?open=true").getJsonObject(0).getString("alarmId");
+        JsonObject why = new JsonObject().put("reason", "looked at");
+        for (int i = 0; i < 2; i++) {
+            assertEquals(
+                    200,
+                    door.post("/v1/alarms/" + fault + "/clear", "ops-b", why).status());
+        }
+        assertEquals("abab", told());
+    }
+
     @Test
     void a_detail_that_is_too_long_is_cut() {
         one.raise(AlarmKind.LANE_FAULT, "a", "a-in", "x".repeat(9_000));

@@ -47,12 +47,15 @@ class BacklogTest {
     }
 
     @Test
-    void a_question_at_a_watched_lot_is_told_once_behind_the_numbers() {
+    void a_question_or_an_alarm_at_a_watched_lot_is_told_once_behind_the_numbers() {
         backlog.watch(Set.of("a"));
-        backlog.asked(Set.of("a", "b"));
-        backlog.asked(Set.of("a"));
+        backlog.notice(Notice.ALARM, Set.of("a", "b"));
+        backlog.notice(Notice.MESSAGE, Set.of("a", "b"));
+        backlog.notice(Notice.ALARM, Set.of("a"));
         backlog.take(round("a", 1, true));
-        assertEquals(text("a", 1) + EventText.message("a"), backlog.drain());
+        assertEquals(
+                text("a", 1) + EventText.notice(Notice.MESSAGE, "a") + EventText.notice(Notice.ALARM, "a"),
+                backlog.drain());
         assertNull(backlog.drain());
     }
 

@@ -67,15 +67,18 @@ class OccupancyStreamTest {
     }
 
     @Test
-    void who_runs_a_lot_hears_that_somebody_asked_and_others_do_not() throws Exception {
+    void who_runs_a_lot_hears_of_questions_and_alarms_and_others_do_not() throws Exception {
         try (Viewer runs = new Viewer("placeId=north", "north");
                 Viewer stranger = new Viewer("placeId=one", null)) {
             runs.whole();
             stranger.whole();
-            Door.await(feature.asked(List.of(new Change(1, Change.Kind.MESSAGE, "one"))));
-            assertEquals("one", runs.next("message").getString("placeId"));
+            Door.await(feature.noticed(List.of(new Change(1, Change.Kind.MESSAGE, "one"))));
+            assertEquals("one", runs.next("message", "alarm").getString("placeId"));
+            Door.await(feature.noticed(
+                    List.of(new Change(2, Change.Kind.ALARM, "three"), new Change(3, Change.Kind.ALARM, "one"))));
+            assertEquals("one", runs.next("alarm").getString("placeId"), "three is not in the north");
             town.move("one", open -> 5);
-            assertEquals(5, stranger.next("occupancy", "message").getInteger("currentCount"));
+            assertEquals(5, stranger.next("occupancy", "message", "alarm").getInteger("currentCount"));
         }
     }
 
