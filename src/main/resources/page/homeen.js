@@ -37,7 +37,7 @@ export default {
   unlimited: 'not limited',
   inside: (count) => `${count} inside`,
   taken: (count, capacity) => `${count} of ${capacity} taken`,
-  lastChange: (age) => `last change ${age}`,
+  lastChange: (age) => `updated ${age}`,
   silent: 'No news from its gates: may be out of date',
   quiet: 'no car reported lately',
   status: { FULL: 'Full: no visitors', CLOSED: 'Closed', CLOSED_TO_ALL: 'Closed' },

@@ -35,7 +35,7 @@ export default {
   unlimited: '不限',
   inside: (count) => `场内 ${count} 辆`,
   taken: (count, capacity) => `已用 ${count}，共 ${capacity}`,
-  lastChange: (age) => `最近变化：${age}`,
+  lastChange: (age) => `更新：${age}`,
   silent: '出入口没有消息，数据可能过时',
   quiet: '最近没有车辆进出的消息',
   status: { FULL: '已满：不接待临停', CLOSED: '已关闭', CLOSED_TO_ALL: '已关闭' },

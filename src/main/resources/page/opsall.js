@@ -90,7 +90,16 @@ export function All({ places, place = null, counts }) {
         inIt.length === 0 && h('p', { class: 'note' }, words.noLots),
         place ? h(Roots, { roots: place.children, lots }) : h(Roots, { roots: places.roots, lots }),
         h(Alarmed, { alarms, places }),
+        h(Means, { values: inIt.map(({ placeId }) => lots.get(placeId)) }),
       ])),
+  ];
+}
+
+/** What the marks beside the lots say, where one of them stands. */
+function Means({ values }) {
+  return [
+    values.some(isSilent) && h('p', { class: 'soft means' }, words.silentMeans),
+    values.some((value) => value?.reporting.quiet > 0) && h('p', { class: 'soft means' }, words.quietMeans),
   ];
 }
 
