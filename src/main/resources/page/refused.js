@@ -24,6 +24,7 @@ class Writing extends Component {
       this.props.onSent();
     } catch (refused) {
       this.setState({ problem: refused.problem ?? 'other' });
+      if (refused.problem === 'message-exists') this.props.onSent(); // an attendant asked meanwhile: that is shown
     }
     this.setState({ busy: false });
   }

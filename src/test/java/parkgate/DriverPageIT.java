@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -165,16 +166,23 @@ class DriverPageIT {
         assertEquals(List.of(), browser.complaints());
     }
 
-    /** Refused at a lot where nobody without a right may park; asks why, on the page. */
-    private String asksWhy() {
-        Lot lot = now.lot(new JsonObject().put("capacity", 40).put("public", true));
+    /** Refused at a lot where nobody without a right may park, which the page shows. */
+    private Answer refusedAt(Lot lot) {
         claim(link(now));
-        assertEquals("NO_RIGHT_HERE", now.scan(0, lot.entry(), codeOnScreen()).reason());
+        Answer denied = now.scan(0, lot.entry(), codeOnScreen());
+        assertEquals("NO_RIGHT_HERE", denied.reason());
         Await.until(() -> {
             browser.reload();
             browser.see(".inside");
             return browser.text().contains("You have no right to park in this lot.");
         });
+        return denied;
+    }
+
+    /** Asks why, on the page. */
+    private String asksWhy() {
+        Lot lot = now.lot(new JsonObject().put("capacity", 40).put("public", true));
+        refusedAt(lot);
         browser.press(".refusals .quiet");
         browser.see(".why textarea").sendKeys("I live next door. Why?");
         browser.press(".why .main");
@@ -497,6 +505,23 @@ class DriverPageIT {
         Await.until(() -> browser.text().contains("And until then?")
                 && browser.text().contains("Sent. The operator has to answer"));
         assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void a_driver_for_whom_an_attendant_asked_meanwhile_sees_that_question_and_its_answer() {
+        Lot lot = now.lot(new JsonObject().put("capacity", 40).put("public", true));
+        String messageId = UUID.randomUUID().toString();
+        JsonObject asked = new JsonObject()
+                .put("messageId", messageId)
+                .put("decisionId", refusedAt(lot).text("decisionId"))
+                .put("text", "Lives next door.");
+        assertEquals(201, now.postAt(0, lot.entry(), "/v1/messages", asked).status());
+        browser.press(".refusals .quiet");
+        browser.see(".why textarea").sendKeys("Why?");
+        browser.press(".why .main");
+        Await.until(() ->
+                browser.text().contains("Lives next door.") && browser.text().contains("Attendant, for you"));
+        answered(messageId);
     }
 
     /** A permit in a pool of one space, at a lot of a district with two more. */

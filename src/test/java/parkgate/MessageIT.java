@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,9 +57,11 @@ class MessageIT {
 
     /** Refused at the lot, where nobody without a right is let in. */
     private static String refused(Driver driver, Lot lot) {
-        assertEquals("NO_RIGHT_HERE", city.scan(0, lot.entry(), driver.shows(0)).reason());
-        Await.until(() -> !view(driver).getJsonArray("refusals").isEmpty());
-        return view(driver).getJsonArray("refusals").getJsonObject(0).getString("decisionId");
+        Answer denied = city.scan(0, lot.entry(), driver.shows(0));
+        assertEquals("NO_RIGHT_HERE", denied.reason());
+        String decisionId = denied.text("decisionId");
+        Await.until(() -> view(driver).getJsonArray("refusals").encode().contains(decisionId));
+        return decisionId;
     }
 
     private static JsonObject why(Driver driver, Phone signing, UUID id, String decisionId, String text) {
@@ -169,6 +172,30 @@ class MessageIT {
                 ask(driver, UUID.randomUUID(), body.getString("decisionId"), "Me too.")
                         .status(),
                 "one about each refusal");
+
+        assertEquals(List.of(), view(city.driver()).getJsonArray("messages").getList(), "it is nobody else's");
+        JsonObject seen = view(driver).getJsonArray("messages").getJsonObject(0);
+        assertEquals("ATTENDANT", seen.getJsonArray("entries").getJsonObject(0).getString("by"));
+        UUID id = UUID.fromString(body.getString("messageId"));
+        assertEquals(200, answer(id, "OTHER", "Which office?").status());
+        assertEquals(404, askAgain(city.driver(), id, "Me too.").status());
+        assertEquals(200, askAgain(driver, id, "The one in the town hall.").status());
+    }
+
+    @Test
+    void what_attendants_ask_for_a_driver_takes_nothing_from_what_the_driver_may_ask() {
+        Lot lot = lot();
+        Driver driver = city.driver();
+        for (int i = 0; i < 10; i++) {
+            JsonObject body = new JsonObject()
+                    .put("messageId", UUID.randomUUID().toString())
+                    .put("decisionId", refused(driver, lot))
+                    .put("text", "The driver has a paper of the office.");
+            assertEquals(201, city.postAt(0, lot.entry(), "/v1/messages", body).status());
+        }
+        assertEquals(
+                201,
+                ask(driver, UUID.randomUUID(), refused(driver, lot), "Why?").status());
     }
 
     @Test
@@ -239,11 +266,18 @@ class MessageIT {
         Driver driver = new Driver(issued.getString("credentialId"), claimed.getString("code"), phone);
         UUID id = UUID.randomUUID();
         assertEquals(201, ask(driver, id, refused(driver, lot), "I am ill.").status());
+        JsonObject asked = new JsonObject()
+                .put("messageId", UUID.randomUUID().toString())
+                .put("decisionId", refused(driver, lot))
+                .put("text", "The driver is ill.");
+        assertEquals(201, city.postAt(0, lot.entry(), "/v1/messages", asked).status());
         JsonObject data = city.post("/v1/holders/export", new JsonObject().put("holderRef", holder));
         assertTrue(data.getJsonArray("messages").encode().contains("I am ill."), data::encode);
+        assertTrue(data.getJsonArray("messages").encode().contains("The driver is ill."), data::encode);
         city.post("/v1/holders/erase", new JsonObject().put("holderRef", holder).put("reason", "asked for"));
-        JsonObject left = listed(lot, "OPEN").getJsonArray("items").getJsonObject(0);
-        assertFalse(left.encode().contains("I am ill."), left::encode);
+        JsonObject left = listed(lot, "OPEN");
+        assertEquals(2, left.getJsonArray("items").size());
+        assertFalse(left.encode().contains("ill."), left::encode);
         assertEquals(200, answer(id, "OTHER", "Nobody to answer any more.").status());
     }
 }

@@ -153,7 +153,7 @@ final class PgMessages {
                 .execute(Tuple.tuple()
                         .addUUID(id)
                         .addString(fact.placeId())
-                        .addString(writer.rootId())
+                        .addString(fact.rootId())
                         .addUUID(about.decisionId())
                         .addUUID(about.sessionId())
                         .addString(fact.reason())
