@@ -1,4 +1,7 @@
+import near from './nearen.js';
+
 export default {
+  ...near,
   lang: 'en',
   dir: 'ltr',
   name: 'English',
@@ -6,9 +9,9 @@ export default {
 
   waiting: 'One moment…',
   notSecure: 'This page was not opened over HTTPS',
-  notSecureWhy: 'Without it the phone makes no key, and there is no code. Open the link that you were given exactly as it is; it begins with https://. If it does not, tell whoever gave it to you.',
+  notSecureWhy: 'Without it a phone cannot keep a code safe, so it makes none. Open the link that you were given exactly as it is; it begins with https://. If it does not, tell whoever gave it to you.',
   noStorage: 'This browser keeps nothing',
-  noStorageWhy: 'The key of your code is kept by the browser. In a private window it cannot be: open the link in an ordinary one.',
+  noStorageWhy: 'Your code lives in this browser. A private window keeps nothing: open the link in an ordinary one.',
 
   claimTitle: 'Put your parking code on this phone',
   claimWhy: 'Parkgate opens the gates of your car parks by a code on your phone, also without a network. This link is good for one phone: press the button on the one that you park with.',
@@ -29,7 +32,7 @@ export default {
 
   noneTitle: 'No parking code on this phone yet',
   noneWhy: 'Open the link, or scan the QR code, that you were given for this phone. Or paste the link here:',
-  noneLost: 'You had one here? Then the browser has deleted its key, or it was in another browser. Ask whoever gave you the code for a new link: a car that is inside stays inside, and the new code lets it out.',
+  noneLost: 'You had one here? Then this browser has deleted it, or it is in another browser. Ask whoever gave you the code for a new link: a car that is inside stays inside, and the new code lets it out.',
   link: 'Claim link',
   paste: 'Use this link',
   noLink: 'This is no claim link: it ends in # and 43 characters.',
@@ -41,7 +44,7 @@ export default {
   expired: (date) => `Your code ended on ${date}. It still lets you out, but not in.`,
   expires: (date) => `Good until ${date}`,
   number: 'Number for the attendant',
-  keyLost: 'This browser can no longer use the key of your code. Ask whoever gave you the code for a new link.',
+  keyLost: 'This browser can no longer show your code. Ask whoever gave you the code for a new link.',
   notKept: 'This browser may delete the code when it needs space. Put this page on your home screen, then it stays.',
   install: 'Put on the home screen',
 
@@ -94,26 +97,10 @@ export default {
   free: 'Free spaces near me',
   freeAsOf: (age) => `Counted ${age}.`,
   freeOld: (age) => `No network: counted ${age}. They may have changed since.`,
-  near: 'Nearest first',
-  nearAgain: 'I have moved',
-  byName: 'By name',
-  nearWhy: 'The browser asks you first. Where you are stays on this phone: this page sends it to nobody, and forgets it when it is closed.',
-  order: {
-    name: 'By name: this page does not know where you are.',
-    near: 'Nearest first, in a straight line.',
-    asking: 'Asking where you are…',
-    nowhere: 'By name: no lot has told where it is.',
-    denied: 'By name: this page may not know where you are. The browser’s settings for this page can allow it.',
-    unavailable: 'By name: this phone does not know where it is right now.',
-    timeout: 'By name: this phone did not find where it is in time. Try again in the open.',
-  },
-  rough: (distance) => `Where you are is known to within ${distance} only.`,
   allLots: (count) => `Show all ${count} lots`,
-  metres: (count) => `${count} m`,
-  kilometres: (count) => `${count} km`,
   way: 'Navigate',
   wayTo: (name) => `Navigate to ${name}`,
-  lastChange: (age) => `last change ${age}`,
+  lastChange: (age) => `updated ${age}`,
   ago: (minutes) => {
     if (minutes < 1) return 'just now';
     if (minutes < 60) return `${minutes} min ago`;

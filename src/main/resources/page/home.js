@@ -5,6 +5,8 @@ import { Component, h, render } from './preact.js';
 import en from './homeen.js';
 import { Live, tree } from './homelive.js';
 import { Lot } from './homelot.js';
+import { far } from './near.js';
+import { Nearby } from './nearby.js';
 import { choose, number, others, speak, words } from './words.js';
 import zh from './homezh.js';
 
@@ -61,25 +63,45 @@ class Home extends Component {
     return [free, words.lots(values.length), silent > 0 && words.silentLots(number(silent))].filter(Boolean).join(' · ');
   }
 
+  lot(lot, old, rest) {
+    return h(Lot, {
+      key: lot.placeId,
+      placeId: lot.placeId,
+      name: lot.name,
+      value: this.live.values.get(lot.placeId),
+      old,
+      open: this.state.open.has(lot.placeId),
+      toggle: () => this.toggle(lot.placeId),
+      ago: (moment) => this.ago(moment),
+      ...rest,
+    });
+  }
+
   district(district, old) {
     return h('section', { class: 'district', key: district.placeId },
       h('div', { class: 'heading' }, h('h3', null, h('bdi', null, district.name)), h('p', { class: 'sum' }, this.sum(district.lots))),
-      h('ul', { class: 'lots' }, district.lots.map((lot) => h(Lot, {
-        key: lot.placeId,
-        placeId: lot.placeId,
-        name: lot.name,
-        value: this.live.values.get(lot.placeId),
-        old,
-        open: this.state.open.has(lot.placeId),
-        toggle: () => this.toggle(lot.placeId),
-        ago: (moment) => this.ago(moment),
-      }))));
+      h('ul', { class: 'lots' }, district.lots.map((lot) => this.lot(lot, old))));
   }
 
-  cities(old) {
+  /** Nearest first, where somebody asked for that; each says in which district it is. */
+  near(lots, old) {
+    return h('ul', { class: 'lots' }, lots.map((lot) => this.lot(lot, old, {
+      where: [lot.distance === null ? null : far(lot.distance), lot.within.at(-1)?.name].filter(Boolean),
+    })));
+  }
+
+  all(old) {
     const { items } = this.live;
     if (items === null) return h('p', { class: 'note' }, words.waiting);
     if (items.length === 0) return h('p', { class: 'note' }, words.none);
+    if (!items.some((lot) => lot.location)) return this.cities(items, old);
+    return h(Nearby, { items }, (lots, at, choice) => [
+      h('div', { class: 'choice' }, choice),
+      at ? this.near(lots, old) : this.cities(items, old),
+    ]);
+  }
+
+  cities(items, old) {
     return tree(items, words.lang).map((city) => h('section', { class: 'city', key: city.placeId },
       h('div', { class: 'heading' },
         h('h2', null, h('bdi', null, city.name)),
@@ -102,7 +124,7 @@ class Home extends Component {
         }, other.name))),
       h('main', { key: 'main' },
         h('div', { class: 'top' }, h('h1', null, words.heading), h('p', { class: `state ${state}`, role: 'status' }, text)),
-        this.cities(state !== 'live'),
+        this.all(state !== 'live'),
         h(Links)),
       h('footer', { key: 'footer' },
         h('p', null, words.counted),

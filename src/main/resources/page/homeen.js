@@ -1,6 +1,9 @@
+import near from './nearen.js';
+
 const plural = (count, one, many) => (count === 1 || count === '1' ? one : many);
 
 export default {
+  ...near,
   lang: 'en',
   dir: 'ltr',
   name: 'English',

@@ -62,17 +62,19 @@ function taken({ currentCount, capacity }) {
 }
 
 /**
+ * @param where how far, in which district; none where the page says so by its order
  * @param value its newest numbers
  * @param old whether the whole picture is
  * @param open whether what stands behind is shown
  */
-export function Lot({ placeId, name, value, old, open, toggle, ago }) {
+export function Lot({ placeId, name, where = [], value, old, open, toggle, ago }) {
   const { capacity, available, currentCount, status, updatedAt } = value;
   const { reporting } = value;
   const silent = reporting.silent > reporting.quiet;
   const marks = [words.status[status], silent && words.silent].filter(Boolean);
   return h('li', { id: `lot-${placeId}`, class: `lot ${level(value)}${old || silent ? ' old' : ''}${open ? ' open' : ''}` },
     h('h4', { class: 'name' }, h('bdi', null, name)),
+    where.length > 0 && h('p', { class: 'soft where' }, where.map((each, i) => [i > 0 && ' · ', h('bdi', { key: i }, each)])),
     h('p', { class: 'number' }, h('strong', null, capacity === null ? '–' : number(available)), ' ',
       h('span', null, capacity === null ? words.unlimited : words.free(available))),
     capacity !== null && h('progress', {

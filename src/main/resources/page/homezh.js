@@ -1,4 +1,7 @@
+import near from './nearzh.js';
+
 export default {
+  ...near,
   lang: 'zh-CN',
   dir: 'ltr',
   name: '中文',

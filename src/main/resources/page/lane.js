@@ -9,7 +9,7 @@ import { now } from './clock.js';
 import en from './enlane.js';
 import { Bind, Reading } from './lanebind.js';
 import { canLook, shrunk } from './lanecamera.js';
-import { Card, Count, reasonOf } from './lanecard.js';
+import { Card, Count } from './lanecard.js';
 import {
   askAgain, askWhy, heartbeat, insist, keyIn, messageNow, occupancy, passage, Refused, report, scan, tell, Unheard,
 } from './lanegate.js';
@@ -134,7 +134,7 @@ class Lane extends Component {
   async report(result) {
     const { command, obeyed, bound } = this.state;
     this.setState({ command: null, obeyed: [...obeyed, command.commandId].slice(-50) });
-    this.note(result === 'OPENED' ? '✓' : '✕', result === 'OPENED' ? words.openedFor(command.reason) : words.couldNot);
+    this.note(result === 'OPENED' ? { sign: '✓', say: 'openedFor', about: command.reason } : { sign: '✕', say: 'couldNot' });
     await insist(() => report(bound.key, command.commandId, result), new AbortController().signal, () => {}).catch(() => {});
   }
 
@@ -250,8 +250,9 @@ class Lane extends Component {
     if (decision.occupancy) this.setState({ counts: decision.occupancy });
     const unread = decision.codeFound === false;
     signal(granted ? 'granted' : unread ? 'again' : 'denied');
-    const [why] = granted ? [decision.direction === 'EXIT' ? words.letOut : words.letIn] : reasonOf(decision.reason);
-    this.note(granted ? '✓' : unread ? '↻' : '✕', unread ? words.noCode : why);
+    const { scanId } = asked;
+    if (granted) this.note({ sign: '✓', say: decision.direction === 'EXIT' ? 'letOut' : 'letIn', scanId });
+    else this.note(unread ? { sign: '↻', say: 'noCode', scanId } : { sign: '✕', say: 'reason', about: decision.reason, scanId });
     this.flush();
   }
 
@@ -269,7 +270,7 @@ class Lane extends Component {
       const { laneId, scanId, eventTime, deviceSeq } = item;
       await this.waits({ kind: 'passage', laneId, deviceSeq, json: { passageId: scanId, direction, deviceSeq, eventTime, reason: 'opened by hand, no network' } });
     }
-    this.note(opened ? '✓' : '✕', opened ? words.iOpened : words.iSentAway);
+    this.note(opened ? { sign: '✓', say: 'iOpened' } : { sign: '✕', say: 'iSentAway' });
     this.flush();
   }
 
@@ -282,7 +283,7 @@ class Lane extends Component {
     this.setState({ passages: this.state.passages.filter((each) => each !== due) });
     if (this.state.current?.passage === due) this.setState({ current: { ...this.state.current, passage: null } });
     await this.waits({ kind: 'passage', deviceSeq: nextSeq(), json: { decisionId: due.decisionId, outcome, eventTime: timeNow() } });
-    this.note(outcome === 'CONFIRMED' ? '✓' : '↩', outcome === 'CONFIRMED' ? words.passed : words.stayed);
+    this.note(outcome === 'CONFIRMED' ? { sign: '✓', say: 'passed' } : { sign: '↩', say: 'stayed' });
     this.flush();
   }
 
@@ -363,14 +364,15 @@ class Lane extends Component {
       if (!(failure instanceof Refused) || failure.status === 401 || failure.status === 403) throw failure;
       if (scans.length > 1) return this.flushScans(1);
       await told(scans[0].deviceSeq);
-      this.note('✕', words.notTold(failure.message), scans[0].eventTime);
+      this.note({ sign: '✕', say: 'notTold', about: failure.message, at: scans[0].eventTime });
       return this.flushScans(most);
     }
     for (const [i, { status, flags = [] }] of results.entries()) {
       if (status === 'NOT_TAKEN') throw new Unheard();
       await told(scans[i].deviceSeq);
-      const flagged = flags.filter((flag) => flag !== 'OFFLINE').map((flag) => reasonOf(flag)[0]);
-      this.note(flagged.length > 0 ? '!' : '✓', flagged.length > 0 ? words.toldFlagged(flagged.join(', ')) : words.told, scans[i].eventTime);
+      const flagged = flags.filter((flag) => flag !== 'OFFLINE');
+      const at = scans[i].eventTime;
+      this.note(flagged.length > 0 ? { sign: '!', say: 'toldFlagged', about: flagged, at } : { sign: '✓', say: 'told', at });
     }
     return this.flushScans(most);
   }
@@ -382,14 +384,15 @@ class Lane extends Component {
         await passage(bound.key, json);
       } catch (failure) {
         if (!(failure instanceof Refused) || failure.status === 401 || failure.status === 403) throw failure;
-        this.note('✕', words.notTold(failure.message), json.eventTime);
+        this.note({ sign: '✕', say: 'notTold', about: failure.message, at: json.eventTime });
       }
       await told(deviceSeq);
     }
   }
 
-  note(sign, text, at = timeNow()) {
-    this.setState(({ log }) => ({ log: [{ id: nextSeq(), at, sign, text }, ...log].slice(0, MOST_LOG) }));
+  /** What happened; `say` and `about` become words when they are shown, in the language of then. */
+  note(what) {
+    this.setState(({ log }) => ({ log: [{ id: nextSeq(), at: timeNow(), ...what }, ...log].slice(0, MOST_LOG) }));
   }
 
   // ── What is shown ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -400,7 +403,7 @@ class Lane extends Component {
     return h('header', null,
       h('div', null,
         h('h1', null, lane.lotName),
-        h('p', { class: 'soft' }, h('bdi', null, lane.laneId))),
+        h('p', { class: 'soft' }, words.laneIs, ' ', h('bdi', null, lane.laneId))),
       lane.direction === 'REVERSIBLE'
         ? h('div', { class: 'ways', role: 'group', 'aria-label': words.way },
           ['ENTRY', 'EXIT'].map((each) => h('button', {

@@ -1,5 +1,6 @@
 // Beside the answer: what operators say, cars whose passage nobody has reported, what waits for the network, what happened last.
 
+import { reasonOf } from './lanecard.js';
 import { h } from './preact.js';
 import { moment, words } from './words.js';
 
@@ -42,9 +43,19 @@ export function Waiting({ items, onDone }) {
         h('button', { type: 'button', class: 'quiet', onClick: () => onDone(each, false) }, words.iSentAway))))));
 }
 
-export function Log({ log }) {
-  return log.length > 0 && h('section', { class: 'card', id: 'log' },
+function said({ say, about }) {
+  if (say === 'reason') return reasonOf(about)[0];
+  if (say === 'toldFlagged') return words.toldFlagged(about.map((flag) => reasonOf(flag)[0]).join(', '));
+  return about === undefined ? words[say] : words[say](about);
+}
+
+/** What happened last, without the answer that is shown large. */
+export function Log({ log, current }) {
+  const rows = log.filter(({ scanId }) => scanId === undefined || scanId !== current?.scan?.scanId);
+  return rows.length > 0 && h('section', { class: 'card', id: 'log' },
     h('h2', null, words.last),
-    h('ul', { class: 'rows' }, log.map(({ id, at, sign, text }) => h('li', { key: id },
-      h('span', { class: 'time' }, moment(at)), h('span', { class: 'sign', 'aria-hidden': true }, sign), h('span', { class: 'what' }, text)))));
+    h('ul', { class: 'rows' }, rows.map((each) => h('li', { key: each.id },
+      h('span', { class: 'time' }, moment(each.at)),
+      h('span', { class: 'sign', 'aria-hidden': true }, each.sign),
+      h('span', { class: 'what' }, said(each))))));
 }

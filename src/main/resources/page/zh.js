@@ -1,4 +1,7 @@
+import near from './nearzh.js';
+
 export default {
+  ...near,
   lang: 'zh-CN',
   dir: 'ltr',
   name: '中文',
@@ -6,9 +9,9 @@ export default {
 
   waiting: '请稍候…',
   notSecure: '本页不是通过 HTTPS 打开的',
-  notSecureWhy: '没有 HTTPS，手机无法生成密钥，也就没有停车码。请原样打开您收到的链接，它应以 https:// 开头；如果不是，请告诉发给您链接的人。',
+  notSecureWhy: '没有 HTTPS，手机无法安全保存停车码，因此不会生成。请原样打开您收到的链接，它应以 https:// 开头；如果不是，请告诉发给您链接的人。',
   noStorage: '此浏览器无法保存数据',
-  noStorageWhy: '停车码的密钥由浏览器保存，无痕窗口无法保存。请在普通窗口中打开链接。',
+  noStorageWhy: '停车码保存在此浏览器中，无痕窗口无法保存。请在普通窗口中打开链接。',
 
   claimTitle: '把停车码放到这部手机上',
   claimWhy: 'Parkgate 用手机上的停车码为您打开停车场的闸机，没有网络也能使用。此链接只能用于一部手机：请在停车时使用的手机上按下按钮。',
@@ -29,7 +32,7 @@ export default {
 
   noneTitle: '这部手机上还没有停车码',
   noneWhy: '请打开您收到的链接，或扫描给您的二维码。也可以把链接粘贴在这里：',
-  noneLost: '以前在这里有停车码？那么浏览器已删除密钥，或者它在另一个浏览器里。请向发码人要一个新链接：场内的车不受影响，新的停车码可以出场。',
+  noneLost: '以前在这里有停车码？那么此浏览器已将其删除，或者它在另一个浏览器里。请向发码人要一个新链接：场内的车不受影响，新的停车码可以出场。',
   link: '领取链接',
   paste: '使用此链接',
   noLink: '这不是领取链接：它以 # 和 43 个字符结尾。',
@@ -41,7 +44,7 @@ export default {
   expired: (date) => `停车码已于 ${date} 到期。仍可出场，不能入场。`,
   expires: (date) => `有效期至 ${date}`,
   number: '告诉值班员的编号',
-  keyLost: '此浏览器已无法使用停车码的密钥。请向发码人要一个新链接。',
+  keyLost: '此浏览器已无法显示停车码。请向发码人要一个新链接。',
   notKept: '空间不足时浏览器可能会删除停车码。请把本页添加到主屏幕，就会保留。',
   install: '添加到主屏幕',
 
@@ -94,26 +97,10 @@ export default {
   free: '我附近的空位',
   freeAsOf: (age) => `数字更新于：${age}。`,
   freeOld: (age) => `没有网络：数字更新于 ${age}，可能已有变化。`,
-  near: '按距离排列',
-  nearAgain: '更新我的位置',
-  byName: '按名称排列',
-  nearWhy: '浏览器会先征求您的同意。您的位置只留在这部手机上：本页不会把它发给任何人，关闭后即忘记。',
-  order: {
-    name: '按名称排列：本页不知道您在哪里。',
-    near: '由近到远，直线距离。',
-    asking: '正在获取您的位置…',
-    nowhere: '按名称排列：没有停车场提供位置。',
-    denied: '按名称排列：本页无权得知您的位置。可以在浏览器的本页设置中允许。',
-    unavailable: '按名称排列：这部手机暂时不知道自己在哪里。',
-    timeout: '按名称排列：手机没有及时找到位置。请到开阔处再试。',
-  },
-  rough: (distance) => `您的位置只精确到 ${distance} 以内。`,
   allLots: (count) => `显示全部 ${count} 个停车场`,
-  metres: (count) => `${count} 米`,
-  kilometres: (count) => `${count} 公里`,
   way: '导航',
   wayTo: (name) => `导航到 ${name}`,
-  lastChange: (age) => `上次变化：${age}`,
+  lastChange: (age) => `更新：${age}`,
   ago: (minutes) => {
     if (minutes < 1) return '刚刚';
     if (minutes < 60) return `${minutes} 分钟前`;

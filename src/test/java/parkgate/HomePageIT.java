@@ -27,6 +27,9 @@ import parkgate.testing.Servers;
 class HomePageIT {
     private static final int PHONE_WIDTH = 390;
     private static final int PHONE_HEIGHT = 844;
+    private static final double HERE_LATITUDE = 31.23412;
+    private static final double HERE_LONGITUDE = 121.49876;
+    private static final double METRES_OF_A_DEGREE = 111_195;
     private static final int DESK_WIDTH = 1280;
     private static final int DESK_HEIGHT = 800;
 
@@ -137,6 +140,33 @@ class HomePageIT {
         browser.run("await fetch('/v1/messages/figures', {cache: 'reload', credentials: 'omit'}); return true;");
         open(lot);
         return browser.see(card(lot)).getText();
+    }
+
+    private static JsonObject northOfHere(double metres) {
+        return new JsonObject()
+                .put(
+                        "location",
+                        new JsonObject()
+                                .put("latitude", HERE_LATITUDE + metres / METRES_OF_A_DEGREE)
+                                .put("longitude", HERE_LONGITUDE));
+    }
+
+    @Test
+    void who_says_where_they_are_gets_the_nearest_lots_first_and_the_districts_back() {
+        lot("A Far End", 40, 0, northOfHere(34_000));
+        lot("The Next Door", 40, 0, northOfHere(350));
+        browser.at(city.url(), HERE_LATITUDE, HERE_LONGITUDE);
+        browser.go(city.url() + "/");
+        browser.see(".district");
+        browser.press("#near");
+        Await.until(() -> browser.text().contains("Nearest first, in a straight line."));
+        assertEquals(
+                List.of("The Next Door", "A Far End"),
+                browser.texts(".lots .name").subList(0, 2));
+        assertTrue(browser.text().contains("350 m · District"), browser.text());
+        browser.press("#by-name");
+        browser.see(".district");
+        assertEquals(List.of(), browser.complaints());
     }
 
     @Test

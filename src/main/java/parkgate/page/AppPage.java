@@ -17,8 +17,8 @@ import parkgate.http.Reply;
  * </pre>
  */
 public final class AppPage {
-    /** It may ask where the phone is, to say what is near; no other page may. */
-    private static final String LOCATION = "camera=(), geolocation=(self), microphone=()";
+    /** It may ask where the phone is, to say what is near; so may the page for everyone, and no other. */
+    static final String LOCATION = "camera=(), geolocation=(self), microphone=()";
 
     private final String version;
     private final KeptPage page;

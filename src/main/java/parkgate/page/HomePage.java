@@ -38,7 +38,7 @@ public final class HomePage {
     }
 
     private Future<Reply> html(Call call) {
-        return Future.succeededFuture(files.reply(call, HTML));
+        return Future.succeededFuture(files.reply(call, HTML).with("Permissions-Policy", AppPage.LOCATION));
     }
 
     private Future<Reply> file(Call call) {
