@@ -87,10 +87,11 @@ public final class Main {
     private static void start(Settings settings) {
         Shutdown shutdown = Shutdown.install();
         try {
-            startInOrder(settings, shutdown);
+            Optional<String> demonstration = startInOrder(settings, shutdown);
             shutdown.startIsOver();
             System.out.println("Parkgate runs. Admin key: "
-                    + (settings.adminKey().isPresent() ? "as set" : "in " + AdminKeyFile.in(settings.dataDir())));
+                    + (settings.adminKey().isPresent() ? "as set" : "in " + AdminKeyFile.in(settings.dataDir()))
+                    + demonstration.map(lines -> "\n" + lines).orElse(""));
             shutdown.awaitBegin();
         } catch (StartException | EmbeddedServerException e) {
             giveUp(shutdown, String.valueOf(e.getMessage()));
@@ -110,14 +111,15 @@ public final class Main {
         }
     }
 
-    private static void startInOrder(Settings settings, Shutdown shutdown) throws StartException {
+    /** What to try, where there is a demonstration: it is printed last, so that nothing pushes it away. */
+    private static Optional<String> startInOrder(Settings settings, Shutdown shutdown) throws StartException {
         Secret adminKey = adminKey(settings);
         CompletableFuture<Ahead> ahead = Ahead.begin(settings);
         ServerAddresses addresses = addresses(settings, shutdown);
         Service service = Start.service(settings, addresses, adminKey, ahead);
         shutdown.stopLater(service);
         System.out.println("Parkgate answers at " + service.url() + ", keys are in " + settings.keyFile());
-        Demonstration.lines(settings, service, adminKey).ifPresent(System.out::println);
+        return Demonstration.lines(settings, service, adminKey);
     }
 
     private static Secret adminKey(Settings settings) throws StartException {

@@ -35,11 +35,11 @@ function Messages({ open, oldest, answered, medianSecondsToAnswer, days, ago }) 
 export function Health({ health, messages, ago }) {
   return h('section', { class: 'health' },
     h('h5', null, words.healthTitle),
-    h('table', null,
+    h('div', { class: 'wide', role: 'region', tabindex: 0, 'aria-label': words.healthTitle }, h('table', null,
       h('thead', null, h('tr', null,
         h('th', { scope: 'col' }, words.day), h('th', { scope: 'col' }, words.delay),
         h('th', { scope: 'col' }, words.countError), h('th', { scope: 'col' }, words.upTime))),
-      h('tbody', null, health.days.map((day) => h(Day, { key: day.day, ...day })))),
+      h('tbody', null, health.days.map((day) => h(Day, { key: day.day, ...day }))))),
     h('details', null,
       h('summary', null, words.healthHow),
       h('ul', { class: 'rules' }, words.healthWhat.map((each) => h('li', { key: each }, each)))),

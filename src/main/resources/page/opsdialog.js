@@ -21,6 +21,7 @@ export class FormDialog extends Component {
 
   componentDidMount() {
     this.base.showModal();
+    this.base.querySelector('input[type=number]')?.select(); // what is typed takes the place of what stands there
   }
 
   async sent(event) {

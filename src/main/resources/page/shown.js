@@ -20,7 +20,8 @@ function drawing(text) {
 
 /** As large as the screen lets it be with each module the same whole number of its dots: an uneven one is harder to read. */
 function sizeFor(side) {
-  const room = Math.min(innerWidth - 24, 0.74 * innerHeight, 448);
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const room = Math.min(innerWidth - 1.5 * rem, 0.74 * innerHeight, 448);
   return (side * Math.max(1, Math.floor((room * devicePixelRatio) / side))) / devicePixelRatio;
 }
 

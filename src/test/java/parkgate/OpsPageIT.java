@@ -543,12 +543,15 @@ class OpsPageIT {
             browser.go(city.url() + path);
             browser.see(path.equals("/") ? "h1" : "#link");
             Axe.seriousOn(browser).forEach(each -> serious.add(path + ": " + each));
+            fitsWithLargeText(serious, path);
+            browser.size(1280, 800);
         }
         JsonObject issued = city.post("/v1/credentials", new JsonObject().put("type", "QR_DYNAMIC"));
         browser.go(city.url() + "/claim#" + issued.getString("claimToken"));
         browser.press("#claim");
         browser.see("#code");
         Axe.seriousOn(browser).forEach(each -> serious.add("/app with a code: " + each));
+        fitsWithLargeText(serious, "/app with a code");
         assertEquals("", String.join("\n", serious));
     }
 
@@ -584,7 +587,23 @@ class OpsPageIT {
         Axe.seriousOn(browser).forEach(each -> serious.add(name + ", phone: " + each));
         Object wide = browser.run("return document.documentElement.scrollWidth <= innerWidth;");
         assertEquals(true, wide, name + " is wider than a phone");
+        fitsWithLargeText(serious, name);
         browser.size(1280, 800);
+    }
+
+    /** The smallest phone, and text twice as large (WCAG 2.2, 1.4.4 and 1.4.10 together). */
+    private static void fitsWithLargeText(Set<String> serious, String name) {
+        browser.size(320, 640);
+        browser.textSize(32);
+        Await.until(() -> Boolean.TRUE.equals(
+                browser.run("return parseFloat(getComputedStyle(document.documentElement).fontSize) > 31;")));
+        Object wide = browser.run("for (let i = 0; i < 100 && document.documentElement.scrollWidth > innerWidth; i++) {"
+                + " await new Promise((done) => setTimeout(done, 20)); }" // the code is drawn anew each second
+                + " return document.documentElement.scrollWidth;");
+        if (((Number) wide).intValue() > 320) {
+            serious.add(name + " with large text is " + wide + " wide");
+        }
+        browser.textSize(16);
     }
 
     private static void picture(String name) {

@@ -259,6 +259,11 @@ public final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
+    /** How large text is that a page leaves as it is, CSS pixels: a browser's own setting, 16 where nobody has changed it. */
+    public void textSize(int pixels) {
+        driver.executeCdpCommand("Page.setFontSizes", Map.of("fontSizes", Map.of("standard", pixels)));
+    }
+
     /** For pages in colours for the dark, or for who needs more contrast. */
     public void prefers(String feature, String value) {
         driver.executeCdpCommand(
