@@ -76,15 +76,23 @@ final class GreyPicture {
         }
     }
 
-    /** A JPEG's first component is its brightness, or a colour that is as good. */
+    /**
+     * A JPEG's first component is its brightness, or a colour that is as good; the fourth, where there is one, is black ink, in which alone
+     * a code may be printed: both count, whichever way round they are stored.
+     */
     private static GreyPicture ofBrightness(Raster raster) {
         int width = raster.getWidth();
         byte[] shades = new byte[width * raster.getHeight()];
         int[] row = new int[width];
+        int[] black = new int[width];
+        boolean inks = raster.getNumBands() == 4;
         for (int y = 0; y < raster.getHeight(); y++) {
             raster.getSamples(0, y, width, 1, 0, row);
+            if (inks) {
+                raster.getSamples(0, y, width, 1, 3, black);
+            }
             for (int x = 0; x < width; x++) {
-                shades[y * width + x] = (byte) row[x];
+                shades[y * width + x] = (byte) (inks ? (row[x] + black[x]) / 2 : row[x]);
             }
         }
         return new GreyPicture(shades, width, raster.getHeight());

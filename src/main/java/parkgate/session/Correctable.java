@@ -1,5 +1,6 @@
 package parkgate.session;
 
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ record Correctable(
         long lastSeq,
         boolean inside,
         boolean later) {
+
+    /** How far back a corrected time may lie: a year that was mistyped is no stay of years. */
+    static final Duration MOST_BACK = Duration.ofDays(400);
 
     static final String IS_INSIDE = "Another session of this credential is open.";
 
@@ -86,6 +90,10 @@ record Correctable(
         OffsetDateTime to = exit == null ? exitTime : exit;
         if ((from != null && from.isAfter(now)) || (to != null && to.isAfter(now))) {
             return "A time is ahead.";
+        }
+        OffsetDateTime longAgo = now.minus(MOST_BACK);
+        if ((entry != null && entry.isBefore(longAgo)) || (exit != null && exit.isBefore(longAgo))) {
+            return "A time is more than " + MOST_BACK.toDays() + " days ago.";
         }
         return from != null && to != null && to.isBefore(from) ? "It would leave before it came." : null;
     }

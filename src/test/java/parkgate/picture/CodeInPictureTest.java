@@ -13,6 +13,9 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -200,6 +203,35 @@ class CodeInPictureTest {
         }
         assertReads(GoldenCodes.S, png(glass));
         assertReads(GoldenCodes.S, png(inverted));
+    }
+
+    /** Four inks, as they are stored; no decoder of ours makes colours of them. */
+    private static byte[] inksJpeg(WritableRaster inks) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(inks, null, null), null);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 255, false", "255, 0, false", "0, 255, true", "255, 0, true"})
+    void a_code_of_a_print_shop_is_read_in_black_ink_alone_or_in_all(int paper, int ink, boolean all) throws Exception {
+        BufferedImage code = drawn(GoldenCodes.S, 600);
+        WritableRaster inks =
+                Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, code.getWidth(), code.getHeight(), 4, null);
+        for (int y = 0; y < code.getHeight(); y++) {
+            for (int x = 0; x < code.getWidth(); x++) {
+                int here = (code.getRGB(x, y) & 0xFF) == 0 ? ink : paper;
+                int colour = all ? here : paper;
+                inks.setPixel(x, y, new int[] {colour, colour, colour, here});
+            }
+        }
+        assertReads(GoldenCodes.S, inksJpeg(inks));
     }
 
     @Test

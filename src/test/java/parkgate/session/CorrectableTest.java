@@ -86,6 +86,8 @@ class CorrectableTest {
         assertNotNull(timed(Status.COMPLETED, null, NOW.plusNanos(1)));
         assertNotNull(timed(Status.COMPLETED, EXIT.plusNanos(1), null));
         assertNotNull(timed(Status.COMPLETED, null, ENTRY.minusNanos(1)));
+        assertNull(timed(Status.COMPLETED, NOW.minus(Correctable.MOST_BACK), null));
+        assertNotNull(timed(Status.COMPLETED, NOW.minus(Correctable.MOST_BACK).minusNanos(1), null));
         assertNotNull(timed(Status.INVALID, null, EXIT), "what never came in has no exit");
         assertNotNull(timed(Status.ACTIVE, ENTRY, null));
         assertNotNull(stay(Status.COMPLETED, Odd.NO_ENTRY).whyNotTimed(ENTRY, null, NOW));
