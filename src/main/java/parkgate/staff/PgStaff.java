@@ -47,6 +47,7 @@ final class PgStaff implements SessionStore {
     private static final String USE = SqlFile.load("staff/use_session.sql");
     private static final String END = SqlFile.load("staff/end_session.sql");
     private static final String END_ALL = SqlFile.load("staff/end_sessions.sql");
+    private static final String END_KEYS = SqlFile.load("staff/end_keys.sql");
     private static final String TELL = SqlFile.load("staff/tell.sql");
 
     private final Pool pool;
@@ -249,13 +250,24 @@ final class PgStaff implements SessionStore {
                                 .map(true));
     }
 
-    /** Deletes an account and ends its sessions; one that is deleted stays so. */
-    Future<Void> delete(Account who, Instant now, By by) {
+    /**
+     * Deletes an account and ends its sessions; one that is deleted stays so.
+     *
+     * @param endsKeys whether the ops and api keys that it made end with it
+     */
+    Future<Void> delete(Account who, boolean endsKeys, Instant now, By by) {
         return pool.withTransaction(tx -> tx.preparedQuery(DELETE)
                 .execute(by.after(Tuple.of(who.id(), at(now))))
                 .compose(deleted -> deleted.size() == 0
                         ? Future.succeededFuture()
-                        : tx.preparedQuery(END_ALL).execute(Tuple.of(who.id())).compose(x -> tell(tx, who.id()))));
+                        : tx.preparedQuery(END_ALL)
+                                .execute(Tuple.of(who.id()))
+                                .compose(x -> endsKeys ? endKeys(tx, who, by) : Future.succeededFuture())
+                                .compose(x -> tell(tx, who.id()))));
+    }
+
+    private static Future<Void> endKeys(SqlClient tx, Account who, By by) {
+        return tx.preparedQuery(END_KEYS).execute(by.after(Tuple.of(who.id()))).mapEmpty();
     }
 
     private static Future<Void> tell(SqlClient tx, String staffId) {

@@ -115,8 +115,9 @@ final class StaffRoutes {
     }
 
     Future<Reply> delete(Call call) {
+        boolean endsKeys = !"true".equals(call.query("keepKeys"));
         return account(call)
-                .compose(who -> stored.delete(who, now(), By.of(call)).compose(x -> changed(who.id())))
+                .compose(who -> stored.delete(who, endsKeys, now(), By.of(call)).compose(x -> changed(who.id())))
                 .map(x -> Reply.empty(204));
     }
 

@@ -2,5 +2,5 @@
 -- $1 text id, $2 text kind, $3 bytea secret_sha256, $4 text place_id or null, $5 text operator_id or null,
 -- $6 text label or null, $7 timestamptz expires_at or null,
 -- $8 text who, $9 text why or null: for the audit
-insert into access_key (id, kind, secret_sha256, place_id, operator_id, label, expires_at)
-select $1, $2, $3, $4, $5, $6, $7::timestamptz from acting($8, $9)
+insert into access_key (id, kind, secret_sha256, place_id, operator_id, label, expires_at, made_by)
+select $1, $2, $3, $4, $5, $6, $7::timestamptz, $8 from acting($8, $9)
