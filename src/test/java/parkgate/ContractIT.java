@@ -52,7 +52,11 @@ class ContractIT {
             "getKeySet 503", "the same",
             "importRights 202", "a file that takes longer than a second: RightImportIT",
             "importRights 413", "a file of more than 8 MiB: RightImportIT",
-            "getRightImport 202", "the first of these"));
+            "getRightImport 202", "the first of these",
+            "claimDevice 429", "more at once from one address than it has: KeylessBoundTest",
+            "viewDevice 429", "the same",
+            "giveVisitor 429", "the same",
+            "endVisitor 429", "the same"));
 
     /** A recovery code that nobody has. */
     private static final JsonObject RECOVERY =

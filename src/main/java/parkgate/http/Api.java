@@ -253,7 +253,10 @@ public final class Api {
     /** A stream counts when it is asked for, not for as long as it lasts: streams have a bound of their own. */
     private void count(RoutingContext ctx, Operation operation) {
         Caller caller = Exchange.of(ctx).caller();
-        if (caller != null) {
+        if (caller == null && operation.method().equals(HttpMethod.POST)) {
+            CallerBound.Use use = bound.enter(Exchange.of(ctx).client());
+            ctx.addEndHandler(ended -> use.leave());
+        } else if (caller != null) {
             CallerBound.Use use = bound.enter(caller);
             if (streams.contains(operation.id())) {
                 use.leave();

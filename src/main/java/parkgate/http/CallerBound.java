@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much one lane, or one key, may ask: so many requests at a time, and a lane so many a second. One more is answered 429
- * before its body is read. A lane that floods, whatever with, so takes its own share of an instance and no other's: what
+ * How much one lane, or one key, may ask: so many requests at a time, and a lane so many a second; and how much one address may where
+ * no key is asked for: of what writes, a quarter as many at a time. One more is answered 429 before its body is read. A lane that floods, whatever with, so takes its own share of an instance and no other's: what
  * each of its requests may cost, a signature say, is bounded with them.
  *
  * <p>On the service's event loop, as all requests are; without locks.
@@ -21,7 +21,10 @@ public final class CallerBound {
     /** A lane that was quiet may send the requests of so many seconds together. */
     static final int BURST_SECONDS = 2;
 
-    /** Lanes and keys that are counted; far more than ask within {@link #REMEMBERED}. */
+    /** One address has this part of a key's requests at a time: phones behind one router are many, and each asks rarely. */
+    private static final int SHARE_OF_ADDRESS = 4;
+
+    /** Lanes, keys and addresses that are counted; far more than ask within {@link #REMEMBERED}. */
     static final int MAX_CALLERS = 100_000;
 
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
@@ -32,6 +35,7 @@ public final class CallerBound {
     private final Cache<String, Use> uses;
     private final Counter atOnce;
     private final Counter tooFast;
+    private final Counter ofAddress;
 
     /** What one of them has under way and may still send. */
     static final class Use {
@@ -67,6 +71,7 @@ public final class CallerBound {
                 .build();
         this.atOnce = counter(metrics, "at_once");
         this.tooFast = counter(metrics, "too_fast");
+        this.ofAddress = counter(metrics, "address");
     }
 
     /** One that lets everything through. */
@@ -77,7 +82,7 @@ public final class CallerBound {
 
     private static Counter counter(MeterRegistry metrics, String why) {
         return Counter.builder("parkgate_requests_slowed")
-                .description("Requests of a lane or key that asked too much, answered 429")
+                .description("Requests of a lane, a key or an address that asked too much, answered 429")
                 .tag("why", why)
                 .register(metrics);
     }
@@ -100,6 +105,22 @@ public final class CallerBound {
         if (laneId != null && !takeToken(use, now)) {
             tooFast.increment();
             throw tooMany("A lane sends at most " + lanesPerSecond + " requests a second.");
+        }
+        use.underWay++;
+        return use;
+    }
+
+    /**
+     * Lets a request without a key in, which then {@link Use#leave leaves}.
+     *
+     * @param address where it comes from, as far as proxies are trusted
+     * @throws Problem 429 when it is one too many
+     */
+    Use enter(String address) {
+        Use use = uses.get("address " + address, first -> new Use(0, ticker.read()));
+        if (use.underWay >= Math.max(1, mostAtOnce / SHARE_OF_ADDRESS)) {
+            ofAddress.increment();
+            throw tooMany("Too many requests from here wait for their answers.");
         }
         use.underWay++;
         return use;

@@ -46,6 +46,21 @@ class CallerBoundTest {
     }
 
     @Test
+    void one_address_has_a_quarter_as_many_under_way_and_leaves_the_others_theirs() {
+        CallerBound of8 = new CallerBound(8, PER_SECOND, nanos::get, metrics);
+        CallerBound.Use first = of8.enter("192.0.2.1");
+        of8.enter("192.0.2.1");
+        assertEquals(
+                429, assertThrows(Problem.class, () -> of8.enter("192.0.2.1")).status());
+        assertEquals(1, slowed("address"));
+        of8.enter("192.0.2.2");
+        of8.enter(Caller.admin("192.0.2.1"));
+        first.leave();
+        of8.enter("192.0.2.1");
+        assertThrows(Problem.class, () -> of8.enter("192.0.2.1"));
+    }
+
+    @Test
     void one_key_has_so_many_under_way_and_leaves_the_others_theirs() {
         Caller busy = Caller.admin("busy");
         CallerBound.Use first = bound.enter(busy);
