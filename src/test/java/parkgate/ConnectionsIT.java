@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.net.URI;
@@ -28,7 +29,8 @@ class ConnectionsIT {
     @BeforeAll
     static void boot() {
         redis = Servers.startRedis();
-        vertx = Vertx.vertx();
+        vertx = Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(true)); // as the service has it: all loops of a process are of one kind
     }
 
     @AfterAll

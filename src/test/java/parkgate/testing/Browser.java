@@ -124,20 +124,16 @@ public final class Browser implements AutoCloseable {
     }
 
     private static ChromeDriver started(String language, boolean watched) {
-        try {
-            return new ChromeDriver(
-                    new ChromeDriverService.Builder()
-                            .usingDriverExecutable(executable("chromedriver").orElseThrow())
-                            .usingAnyFreePort()
-                            .build(),
-                    options(executable("chromium").orElseThrow(), language, watched));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(executable("chromedriver").orElseThrow())
+                        .usingAnyFreePort()
+                        .build(),
+                options(executable("chromium").orElseThrow(), language, watched));
     }
 
-    private static ChromeOptions options(File chromium, String language, boolean watched) throws IOException {
-        Path profile = Files.createTempDirectory("chromium");
+    /** With an empty profile, which the driver makes and takes away again. */
+    private static ChromeOptions options(File chromium, String language, boolean watched) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium);
         options.addArguments(
@@ -151,8 +147,7 @@ public final class Browser implements AutoCloseable {
                 // A camera that shows a test picture, and that every page may use whose policy lets it.
                 "--use-fake-ui-for-media-stream",
                 "--use-fake-device-for-media-stream",
-                "--lang=" + language,
-                "--user-data-dir=" + profile);
+                "--lang=" + language);
         options.setExperimentalOption(
                 "mobileEmulation",
                 Map.of("deviceMetrics", Map.of("width", WIDTH, "height", HEIGHT, "pixelRatio", 2.0, "touch", true)));
@@ -262,6 +257,8 @@ public final class Browser implements AutoCloseable {
     /** How large text is that a page leaves as it is, CSS pixels: a browser's own setting, 16 where nobody has changed it. */
     public void textSize(int pixels) {
         driver.executeCdpCommand("Page.setFontSizes", Map.of("fontSizes", Map.of("standard", pixels)));
+        String size = "return Math.round(parseFloat(getComputedStyle(document.documentElement).fontSize));";
+        Await.until(() -> ((Number) run(size)).intValue() == pixels);
     }
 
     /** For pages in colours for the dark, or for who needs more contrast. */
