@@ -171,6 +171,7 @@ export default {
   flags: {
     OFFLINE: 'lane was offline', MANUAL: 'by hand', MANUAL_OPEN: 'opened by hand', UNMATCHED: 'without a grant', UNTOLD: 'passage not told',
     REOPENED: 'reopened', LATE: 'late', OVER_CAPACITY: 'beyond capacity', NO_OPEN_SESSION: 'no entry known', REVOKED: 'code switched off', EXPIRED: 'code expired',
+    CORRECTED: 'corrected', REOPENED_BY_HAND: 'reopened by hand',
   },
 
   place: 'Place',

@@ -12,7 +12,7 @@ import { at, inFours, long, words } from './opswords.js';
 const SCANS = 10;
 
 /** What a stay of each status can be put right to. */
-const CORRECTIONS = { ACTIVE: ['COMPLETED', 'INVALID'], COMPLETED: ['times', 'ACTIVE', 'INVALID'], INVALID: ['ACTIVE'] };
+const CORRECTIONS = { ACTIVE: ['COMPLETED', 'times', 'INVALID'], COMPLETED: ['times', 'ACTIVE', 'INVALID'], INVALID: ['ACTIVE'] };
 
 /** For a field of a form: this moment by the clock of who looks, to the second. */
 function local(iso) {

@@ -171,6 +171,7 @@ export default {
   flags: {
     OFFLINE: '车道离线', MANUAL: '人工', MANUAL_OPEN: '人工开闸', UNMATCHED: '无授权', UNTOLD: '未报告通行',
     REOPENED: '重新打开', LATE: '迟到', OVER_CAPACITY: '超出容量', NO_OPEN_SESSION: '无入场记录', REVOKED: '码已停用', EXPIRED: '码已过期',
+    CORRECTED: '已更正', REOPENED_BY_HAND: '人工重新打开',
   },
 
   place: '地点',

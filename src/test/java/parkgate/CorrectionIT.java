@@ -75,6 +75,16 @@ class CorrectionIT {
                 .ask();
     }
 
+    /** Redis loses all that it had. */
+    private static void forgetAll() {
+        RedisClient client = RedisClient.create(redis.uri());
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            connection.sync().flushall();
+        } finally {
+            client.shutdown();
+        }
+    }
+
     private static List<String> flags(Questions.Heard session) {
         return session.body().getJsonArray("flags").stream()
                 .map(String.class::cast)
@@ -110,12 +120,7 @@ class CorrectionIT {
                 "/problems/session-not-correctable",
                 correct(who, id, reopen).expect(409).problem());
         assertEquals(before, count());
-        RedisClient client = RedisClient.create(redis.uri());
-        try (StatefulRedisConnection<String, String> connection = client.connect()) {
-            connection.sync().flushall();
-        } finally {
-            client.shutdown();
-        }
+        forgetAll();
         assertEquals(before, count(), "the lot, put together again from its history");
         Questions.Heard out = scan("exit", code, "B 1");
         assertEquals("GRANTED", out.text("decision"));
@@ -178,13 +183,12 @@ class CorrectionIT {
     }
 
     @Test
-    void the_times_of_a_session_that_is_over_are_corrected_and_those_of_an_open_one_are_not() {
+    void the_times_of_a_session_that_is_over_are_corrected() {
         String id = scan("lane", scene.credential("QR_PRINTED").getString("code"), "B 4")
                 .text("sessionId");
         Instant monthAgo = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(30, ChronoUnit.DAYS);
         String earlier = monthAgo.toString();
         String times = "{'entryTime':'" + earlier + "','reason':'the lane clock was wrong'}";
-        correct(Scene.ADMIN, id, times).expect(409);
         correct(Scene.ADMIN, id, "{'status':'COMPLETED','reason':'x'}").expect(200);
         Questions.Heard corrected = correct(Scene.ADMIN, id, times).expect(200);
         assertEquals(earlier, corrected.body().getJsonObject("entry").getString("eventTime"));
@@ -210,6 +214,90 @@ class CorrectionIT {
         assertEquals(
                 earlier, row.getJsonObject("details").getJsonArray("entryTime").getString(1));
         assertEquals("the lane clock was wrong", row.getString("reason"));
+    }
+
+    @Test
+    void a_corrected_entry_of_an_open_session_stays_when_its_lot_is_put_together_again_and_when_the_car_leaves() {
+        String operator = scene.session(scene.staff("LOT_OPERATOR", "'operatorId':'op-1'"));
+        String elsewhere = scene.session(scene.staff("LOT_OPERATOR", "'placeId':'other-lot'"));
+        String attendant = scene.session(scene.staff("ATTENDANT", "'placeId':'lot'"));
+        String code = scene.credential("QR_PRINTED").getString("code");
+        Questions.Heard in = scan("lane", code, "B 7");
+        String id = in.text("sessionId");
+        assertTrue(correct(operator, id, entryAt(Instant.now().toString()))
+                .expect(409)
+                .text("detail")
+                .contains("awaited"));
+        hasPassed(in);
+        int inside = count();
+        Instant hoursAgo = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(3, ChronoUnit.HOURS);
+        String later = hoursAgo.plus(1, ChronoUnit.HOURS).toString();
+        for (String who : List.of(elsewhere, attendant)) {
+            correct(who, id, entryAt(later)).expect(403);
+        }
+        for (Instant refused : List.of(Instant.now().plus(1, ChronoUnit.DAYS), hoursAgo.minus(401, ChronoUnit.DAYS))) {
+            correct(operator, id, entryAt(refused.toString())).expect(409);
+        }
+        correct(operator, id, "{'exitTime':'" + later + "','reason':'x'}").expect(409);
+        correct(operator, id, entryAt(hoursAgo.toString())).expect(200);
+        Questions.Heard corrected = correct(operator, id, entryAt(later)).expect(200);
+        assertEquals("ACTIVE", corrected.text("status"));
+        assertEquals(List.of("CORRECTED"), flags(corrected));
+        assertEquals(inside, count());
+        forgetAll();
+        assertEquals(inside, count());
+        Questions.Heard out = scan("exit", code, "B 7");
+        assertEquals("GRANTED", out.text("decision"));
+        assertEquals(id, out.text("sessionId"));
+        assertEquals(inside - 1, count());
+        Questions.Heard over =
+                as(operator, "getSession").at("sessionId", id).ask().expect(200);
+        assertEquals(later, over.body().getJsonObject("entry").getString("eventTime"));
+        JsonObject row = as(operator, "listAudit")
+                .query("placeId=lot&subjectId=" + id + "&action=session.corrected&limit=1")
+                .ask()
+                .expect(200)
+                .body()
+                .getJsonArray("items")
+                .getJsonObject(0);
+        assertEquals(
+                List.of(hoursAgo.toString(), later),
+                row.getJsonObject("details").getJsonArray("entryTime").getList());
+    }
+
+    @Test
+    void a_later_entry_of_an_open_session_is_where_lists_find_it_once_it_is_over() {
+        String code = scene.credential("QR_PRINTED").getString("code");
+        Questions.Heard in = scan("lane", code, "B 8");
+        hasPassed(in);
+        String id = in.text("sessionId");
+        Instant first = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Await.until(() -> Instant.now().isAfter(first.plusSeconds(1)));
+        String later = first.plusSeconds(1).toString();
+        correct(Scene.ADMIN, id, entryAt(later)).expect(200);
+        assertEquals("GRANTED", scan("exit", code, "B 8").text("decision"));
+        Questions.Heard listed = scene.questions()
+                .of("listSessions")
+                .key(Scene.ADMIN)
+                .query("placeId=lot&from=" + later)
+                .ask()
+                .expect(200);
+        assertTrue(ids(listed, "items", "sessionId").contains(id));
+    }
+
+    private static void hasPassed(Questions.Heard entry) {
+        scene.questions()
+                .of("reportPassage")
+                .key(scene.key("lane"))
+                .body(new JsonObject()
+                        .put("decisionId", entry.text("decisionId"))
+                        .put("outcome", "CONFIRMED"))
+                .ask()
+                .expect(200);
+    }
+
+    private static String entryAt(String time) {
+        return "{'entryTime':'" + time + "','reason':'the lane clock was wrong'}";
     }
 
     @Test

@@ -78,6 +78,25 @@ class OpsDeskPageIT extends OpsScenes {
     }
 
     @Test
+    void the_entry_of_a_car_that_is_inside_is_corrected_and_the_car_stays_inside() {
+        Lot lot = lot("Clock Street");
+        City.Paper paper = city.paper();
+        Answer entry = city.scan(0, lot.entry(), paper.code());
+        assertEquals(200, city.report(0, lot.entry(), entry, "CONFIRMED").status());
+        view("/session/" + entry.text("sessionId"));
+        waitFor("#session-status", "Inside");
+        browser.press("[data-how='times']");
+        browser.run("document.querySelector('#field-entryTime').stepDown(7200); return true;");
+        type("reason", "the lane clock was wrong");
+        browser.press("dialog .main");
+        waitFor(".marks", "corrected");
+        waitFor(".facts", "2 h");
+        waitFor("#session-status", "Inside");
+        assertEquals(1, city.count(0, lot.id()));
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
     void a_right_is_found_by_its_number_extended_and_ended() {
         Lot lot = lot("Right Street");
         City.Paper paper = city.paper();

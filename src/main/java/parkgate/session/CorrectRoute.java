@@ -21,6 +21,7 @@ import parkgate.http.Scope;
  * COMPLETED  of an open one      it is over                     CLOSE
  * INVALID    of an open one      its entry never happened       CLOSE, then the record
  * ACTIVE     of one that is over its car is inside              RESTORED
+ * entryTime  of an open one      the record alone
  * the rest   of one that is over the record alone
  * </pre>
  */

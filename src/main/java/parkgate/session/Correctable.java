@@ -36,6 +36,8 @@ record Correctable(
     /** How far back a corrected time may lie: a year that was mistyped is no stay of years. */
     static final Duration MOST_BACK = Duration.ofDays(400);
 
+    private static final String IS_AWAITED = "Its passage is still awaited.";
+
     static final String IS_INSIDE = "Another session of this credential is open.";
 
     boolean isOpen() {
@@ -49,7 +51,7 @@ record Correctable(
             return "The session is open: close it first.";
         }
         if (awaited) {
-            return "Its passage is still awaited.";
+            return IS_AWAITED;
         }
         return reopens ? "It was closed softly and may open again by its exit." : null;
     }
@@ -76,7 +78,7 @@ record Correctable(
     /** Why these times cannot be its; null: they can. */
     @Nullable
     String whyNotTimed(@Nullable OffsetDateTime entry, @Nullable OffsetDateTime exit, OffsetDateTime now) {
-        String unchanged = whyNotChanged();
+        String unchanged = isOpen() ? whyNotTimedOpen() : whyNotChanged();
         if (unchanged != null) {
             return unchanged;
         }
@@ -96,6 +98,11 @@ record Correctable(
             return "A time is more than " + MOST_BACK.toDays() + " days ago.";
         }
         return from != null && to != null && to.isBefore(from) ? "It would leave before it came." : null;
+    }
+
+    /** Of an open one the entry alone can be corrected: that it has no exit is said with the exit. */
+    private @Nullable String whyNotTimedOpen() {
+        return awaited ? IS_AWAITED : null;
     }
 
     SessionReopening.Stay stay() {

@@ -16,7 +16,7 @@ import parkgate.audit.AuditEntry;
 import parkgate.audit.AuditTrail;
 import parkgate.postgres.SqlFile;
 
-/** What is written into the record of a stay that is over, and no count follows from; each with its row of the audit. */
+/** What is written into the record of a stay, and no count follows from; each with its row of the audit. */
 final class PgCorrections {
     private static final String LOOK = SqlFile.load("session/correctable.sql");
     private static final String CORRECT = SqlFile.load("session/correct.sql");

@@ -64,8 +64,9 @@ with lot as materialized (
         join moved on moved.lot_id = n.lot_id
     on conflict (id) do update set
         status = excluded.status,
-        -- An entry that its lane told of later than another of the exit.
-        started_at = least(s.started_at, excluded.started_at),
+        -- An entry that its lane told of later than another of the exit; what a person corrected stays, as the entry does.
+        started_at = case when s.entry_time is not null and 'CORRECTED' = any (s.flags) then s.started_at
+            else least(s.started_at, excluded.started_at) end,
         -- Known again where a holder was erased and the stay goes on: a rebuild hangs open stays on their root.
         credential_id = coalesce(s.credential_id, excluded.credential_id),
         root_id = coalesce(s.root_id, excluded.root_id),

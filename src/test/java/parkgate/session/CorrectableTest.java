@@ -89,8 +89,19 @@ class CorrectableTest {
         assertNull(timed(Status.COMPLETED, NOW.minus(Correctable.MOST_BACK), null));
         assertNotNull(timed(Status.COMPLETED, NOW.minus(Correctable.MOST_BACK).minusNanos(1), null));
         assertNotNull(timed(Status.INVALID, null, EXIT), "what never came in has no exit");
-        assertNotNull(timed(Status.ACTIVE, ENTRY, null));
         assertNotNull(stay(Status.COMPLETED, Odd.NO_ENTRY).whyNotTimed(ENTRY, null, NOW));
+    }
+
+    @Test
+    void an_open_stay_has_an_entry_to_be_corrected_and_no_exit() {
+        assertNull(timed(Status.ACTIVE, ENTRY.minusHours(1), null));
+        assertNull(timed(Status.ACTIVE, NOW, null));
+        assertNotNull(timed(Status.ACTIVE, NOW.plusNanos(1), null));
+        assertNotNull(timed(Status.ACTIVE, NOW.minus(Correctable.MOST_BACK).minusNanos(1), null));
+        assertNotNull(timed(Status.ACTIVE, null, EXIT));
+        assertNotNull(timed(Status.ACTIVE, ENTRY, EXIT));
+        assertNotNull(stay(Status.ACTIVE, Odd.AWAITED).whyNotTimed(ENTRY, null, NOW));
+        assertNotNull(stay(Status.ACTIVE, Odd.NO_ENTRY).whyNotTimed(ENTRY, null, NOW));
     }
 
     @Test
