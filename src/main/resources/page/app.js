@@ -15,7 +15,7 @@ import { Free, freeSpaces } from './free.js';
 import { Lost, Recovery } from './lost.js';
 import { Mine } from './mine.js';
 import { Help, Shown } from './shown.js';
-import { keep, keepForGood, read } from './store.js';
+import { alter, keep, keepForGood, read } from './store.js';
 import { choose, others, speak, words } from './words.js';
 import zh from './zh.js';
 
@@ -109,10 +109,8 @@ class App extends Component {
     try {
       const mine = await view(phone);
       if (this.state.phone.credentialId !== phone.credentialId) return true; // another was claimed meanwhile
-      const kept = { ...this.state.phone, aheadMs: mine.aheadMs, mine };
-      await keep('credential', kept);
-      setAhead(kept.aheadMs);
-      this.setState({ phone: kept });
+      setAhead(mine.aheadMs);
+      await this.keepOf(phone, (kept) => ({ ...kept, aheadMs: mine.aheadMs, mine }));
       return true;
     } catch (refused) {
       if (!(refused instanceof Refused)) throw refused;
@@ -149,9 +147,14 @@ class App extends Component {
 
   /** Its driver has the recovery code; this phone needs it no more. */
   async written() {
-    const { recovery, ...phone } = this.state.phone;
-    await keep('credential', phone);
-    this.setState({ phone });
+    await this.keepOf(this.state.phone, ({ recovery, ...phone }) => phone);
+  }
+
+  /** Keeps something else of this credential. One that another tab has claimed since stays, its key is nowhere else, and is shown. */
+  async keepOf(phone, change) {
+    const kept = await alter('credential', (there = phone) => (there.credentialId === phone.credentialId ? change(there) : there));
+    if (kept.credentialId === phone.credentialId) this.setState({ phone: kept });
+    else await this.has(kept);
   }
 
   /** A lost phone's credential comes here; the link stays in the address until it is claimed. */

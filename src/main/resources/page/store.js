@@ -31,6 +31,20 @@ export const read = (name) => inStore('readonly', (store) => store.get(name));
 export const keep = (name, value) => inStore('readwrite', (store) => store.put(value, name));
 export const forget = (name) => inStore('readwrite', (store) => store.delete(name));
 
+/** Keeps what `change` makes of what is kept, in one step: another tab may have kept something else meanwhile. What is kept then. */
+export async function alter(name, change) {
+  let after;
+  await inStore('readwrite', (store) => {
+    const before = store.get(name);
+    before.onsuccess = () => {
+      after = change(before.result);
+      store.put(after, name);
+    };
+    return before;
+  });
+  return after;
+}
+
 /** Asks the browser not to clear it when space is short. False where it may. */
 export async function keepForGood() {
   return (await navigator.storage?.persist?.()) ?? false;

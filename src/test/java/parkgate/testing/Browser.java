@@ -173,6 +173,18 @@ public final class Browser implements AutoCloseable {
         driver.get(url);
     }
 
+    /** Goes on in a new tab beside this one, which stays open. The name of this one. */
+    public String beside() {
+        String here = driver.getWindowHandle();
+        driver.switchTo().newWindow(WindowType.TAB);
+        return here;
+    }
+
+    /** Goes on in a tab that stayed open. */
+    public void backTo(String tab) {
+        driver.switchTo().window(tab);
+    }
+
     public void reload() {
         driver.navigate().refresh();
     }
