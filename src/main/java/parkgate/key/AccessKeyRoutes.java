@@ -46,10 +46,16 @@ final class AccessKeyRoutes {
         KeyText key = KeyText.make(KeyKind.of(body.getString("kind")).orElseThrow(), random);
         return store.make(key, placeId, operatorId, body.getString("label"), expiresAt, By.of(call))
                 .map(made -> NewKey.reply(key))
-                .recover(failure -> Future.failedFuture(
-                        failure instanceof KeyStore.NoSuchPlace
-                                ? Problem.invalid("/placeId", "there is no such place")
-                                : failure));
+                .recover(failure -> Future.failedFuture(explained(failure)));
+    }
+
+    private static Throwable explained(Throwable failure) {
+        if (failure instanceof KeyStore.MakerGone) {
+            return Problem.unauthorized("This account was deleted.");
+        }
+        return failure instanceof KeyStore.NoSuchPlace
+                ? Problem.invalid("/placeId", "there is no such place")
+                : failure;
     }
 
     Future<Reply> list(Call call) {

@@ -19,7 +19,10 @@ interface KeyStore {
     /** Any key, as it is listed. */
     Future<Optional<KeyRow>> get(String keyId);
 
-    /** Keeps a new key that is not a lane's. Fails with {@link NoSuchPlace} when it is bound to none. */
+    /**
+     * Keeps a new key that is not a lane's. Fails with {@link NoSuchPlace} when it is bound to none, with {@link MakerGone} when who
+     * makes it is an account that was deleted.
+     */
     Future<Void> make(
             KeyText key,
             @Nullable String placeId,
@@ -61,6 +64,13 @@ interface KeyStore {
     final class NoSuchPlace extends RuntimeException {
         NoSuchPlace() {
             super("no such place", null, false, false);
+        }
+    }
+
+    /** Whose account was deleted makes no key: their session may be good here for a second longer. */
+    final class MakerGone extends RuntimeException {
+        MakerGone() {
+            super("the account was deleted", null, false, false);
         }
     }
 }

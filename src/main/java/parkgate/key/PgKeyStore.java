@@ -67,7 +67,8 @@ final class PgKeyStore implements KeyStore {
                         operatorId,
                         label,
                         at(expiresAt))))
-                .<Void>mapEmpty()
+                .<Void>compose(
+                        made -> made.rowCount() == 0 ? Future.failedFuture(new MakerGone()) : Future.succeededFuture())
                 .recover(failure -> Future.failedFuture(
                         PgFailure.breaks(failure, "access_key_place_id_fkey") ? new NoSuchPlace() : failure));
     }
