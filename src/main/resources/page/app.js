@@ -13,7 +13,7 @@ import { claim, Refused, tokenIn, view } from './device.js';
 import en from './en.js';
 import { Free, freeSpaces } from './free.js';
 import { Lost, Recovery } from './lost.js';
-import { Mine } from './mine.js';
+import { Inside, Mine } from './mine.js';
 import { Help, Shown } from './shown.js';
 import { alter, keep, keepForGood, read } from './store.js';
 import { choose, others, speak, words } from './words.js';
@@ -186,6 +186,8 @@ class App extends Component {
     }
     if (help) return h(Help, { phone, onBack: () => this.setState({ help: false }) });
     return h('main', null, h(Shown, { ...this.state, onHelp: () => this.setState({ help: true }) }),
+      h(Inside, { phone }),
+      this.state.notKept && h('p', { class: 'card' }, words.notKept),
       phone.recovery && h(Recovery, { code: phone.recovery, onKept: () => this.written() }),
       h(Mine, { ...this.state, lots: this.state.free?.items, onSent: () => this.askMine() }), h(Free, this.state));
   }

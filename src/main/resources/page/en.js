@@ -183,7 +183,7 @@ export default {
     REPLACED: 'The code was replaced by a newer one.',
     STALE_CODE: 'The code was too old: an old picture of it, or a wrong clock.',
     REPLAYED: 'The same code was already shown at another gate.',
-    ASSURANCE_TOO_LOW: 'This lot asks for a code that changes, on a phone.',
+    ASSURANCE_TOO_LOW: 'A number alone, or a code on paper, was not enough. Show the code itself, on the phone.',
     NO_RIGHT_HERE: 'You have no right to park in this lot.',
     LANE_NOT_ALLOWED: 'Your right is not for this lane.',
     OUT_OF_TIME_RANGE: 'Your right is not for this time.',

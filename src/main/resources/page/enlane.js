@@ -132,7 +132,7 @@ export default {
     REPLACED: ['A newer code replaces this one.', 'Ask the driver for the newer code.'],
     STALE_CODE: ['This code is old: a screenshot, or a phone whose clock is wrong.', 'Ask for the code live on the phone, and scan again.'],
     REPLAYED: ['This code was just used at another lane.', 'Wait for the next code on the phone, and scan again.'],
-    ASSURANCE_TOO_LOW: ['This lot wants the code on the phone.', 'Ask the driver to open the app and show the code itself.'],
+    ASSURANCE_TOO_LOW: ['A number alone, or a code on paper, is not enough for this one.', 'Ask the driver to show the code itself, on the phone.'],
     NO_RIGHT_HERE: ['No right to park here.', 'Ask whether the code is for another lot. Visitors are not admitted here.'],
     LANE_NOT_ALLOWED: ['Not at this lane.', 'Send the driver to another lane.'],
     OUT_OF_TIME_RANGE: ['The right does not count at this time.', 'Ask the driver from when it does.'],

@@ -121,7 +121,7 @@ class Lane extends Component {
         this.setState({ message: data });
         signal('look');
       }
-      if (event === 'config') this.beat();
+      if (event === 'config' || event === 'lost') this.beat(); // is anybody there?
     });
   }
 

@@ -38,7 +38,8 @@ export async function listen(key, signal, on) {
     await stream(key, signal, (event, data) => {
       ms = FIRST_PAUSE_MS;
       on(event, data);
-    }).catch(() => {}); // the network is gone, or the page unbound: both are seen elsewhere
+    }).catch(() => {}); // the network is gone, or the page unbound
+    if (!signal.aborted) on('lost');
     await new Promise((resolve) => setTimeout(resolve, ms));
   }
 }

@@ -40,13 +40,18 @@ function Lost() {
     h('p', null, words.lostKey));
 }
 
+/** What a driver looks for first once the gate has answered. */
+export function Inside({ phone: { mine } }) {
+  if (!mine || mine.status === 'REPLACED') return null;
+  const inside = mine.sessions.find((stay) => stay.status === 'ACTIVE');
+  return h('p', { class: 'card inside' }, inside ? words.inside(inside.placeName, moment(inside.from)) : words.notInside,
+    h('small', null, words.asOf(moment(mine.serverTime))));
+}
+
 export function Mine({ phone, lots, onSent }) {
   const { mine } = phone;
   if (!mine || mine.status === 'REPLACED') return h(Lost);
-  const inside = mine.sessions.find((stay) => stay.status === 'ACTIVE');
   return [
-    h('p', { class: 'card inside' }, inside ? words.inside(inside.placeName, moment(inside.from)) : words.notInside,
-      h('small', null, words.asOf(moment(mine.serverTime)))),
     h(Refused, { phone, onSent }),
     h(Rights, mine),
     h(Visitors, { phone, lots, onSent }),

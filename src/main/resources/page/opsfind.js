@@ -10,6 +10,7 @@ import { at, inFours, long, number, words } from './opswords.js';
 
 const WAYS = ['visualNumber', 'code', 'plate', 'time'];
 const LIMIT = 50;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A field of a form without a time zone, as the moment that it means here. */
 const moment = (local) => (local ? new Date(local).toISOString() : undefined);
@@ -87,6 +88,10 @@ export class Find extends Component {
     event.preventDefault();
     const { what, placeId, from, to } = Object.fromEntries(new FormData(event.target));
     const { by } = this.state;
+    if (by !== 'time' && UUID.test(what.trim())) { // a driver reads it out from the help page
+      location.hash = `#/session/${what.trim().toLowerCase()}`;
+      return;
+    }
     this.ask(Object.fromEntries(Object.entries({
       ...(by === 'time' ? {} : { [by]: what.trim() }), placeId, from: moment(from), to: moment(to),
     }).filter(([, value]) => value)));

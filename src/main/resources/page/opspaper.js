@@ -38,7 +38,7 @@ function Sheet({ credential, rights, places }) {
       h('h2', null, names.length > 0 ? h('bdi', null, names.join(' · ')) : words.parkingCode)),
     h(Code, { key: credentialId, credentialId }),
     h('p', { class: 'visual' }, h('span', null, words.number_), h('bdi', { dir: 'ltr' }, inFours(credentialId))),
-    h('p', null, words.goodUntil(at(until))),
+    h('p', null, words.goodUntil(at(until, places.places.get(rights[0]?.placeId)?.timeZone))),
     h('h3', null, words.paperFails),
     h('ol', null, words.paperSteps.map((step) => h('li', null, step))));
 }

@@ -22,14 +22,16 @@ export function long(ms, seconds = false) {
   return words.days(Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60));
 }
 
-/** A moment in the time zone of its place: the day too unless it is today. */
+/** A moment in the time zone of its place, which is named where this browser's clock shows another: the day too unless it is today. */
 export function at(iso, timeZone, seconds = false) {
   const day = (moment) => new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(moment);
+  const clock = (zone, moment) => new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(moment);
   const then = new Date(iso);
   return new Intl.DateTimeFormat(words.lang, {
     timeZone,
     ...(day(then) === day(new Date()) ? {} : { year: 'numeric', month: 'short', day: 'numeric' }),
     hour: '2-digit', minute: '2-digit', ...(seconds ? { second: '2-digit' } : {}), hourCycle: 'h23',
+    ...(clock(timeZone, then) === clock(undefined, then) ? {} : { timeZoneName: 'short' }),
   }).format(then);
 }
 

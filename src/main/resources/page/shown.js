@@ -48,7 +48,7 @@ function Number({ credentialId }) {
     h('bdi', { dir: 'ltr' }, visualNumber(credentialId)));
 }
 
-export function Shown({ phone, text, leftMs, over, offline, notKept, keyLost, onHelp }) {
+export function Shown({ phone, text, leftMs, over, offline, keyLost, onHelp }) {
   return h('section', { class: 'first' },
     keyLost
       ? h('p', { class: 'warn', role: 'alert' }, words.keyLost)
@@ -60,8 +60,7 @@ export function Shown({ phone, text, leftMs, over, offline, notKept, keyLost, on
     offline && h('p', { class: 'card', role: 'status' }, words.offline),
     phone.mine && words.dead[phone.mine.status] && h('p', { class: 'warn', role: 'alert' }, words.dead[phone.mine.status]),
     h('p', { class: over ? 'warn' : 'soft' }, (over ? words.expired : words.expires)(day(phone.expiresAt))),
-    h('button', { type: 'button', class: 'main', onClick: onHelp }, words.help),
-    notKept && h('p', { class: 'card' }, words.notKept));
+    h('button', { type: 'button', class: 'main', onClick: onHelp }, words.help));
 }
 
 /** The open stay, which the attendant may ask for too. */

@@ -183,7 +183,7 @@ export default {
     REPLACED: '码已被新的取代。',
     STALE_CODE: '码太旧：是旧截图，或手机时间不对。',
     REPLAYED: '同一个码已在另一道闸口出示过。',
-    ASSURANCE_TOO_LOW: '这个停车场要求使用手机上变化的码。',
+    ASSURANCE_TOO_LOW: '仅凭编号或纸质码不够，请出示手机上的停车码。',
     NO_RIGHT_HERE: '您没有在这个停车场停车的权限。',
     LANE_NOT_ALLOWED: '您的权限不适用于这条车道。',
     OUT_OF_TIME_RANGE: '您的权限不适用于这个时间。',

@@ -84,8 +84,10 @@ class DriverTabsIT {
         String credentialId = kept().getString("credentialId");
 
         browser.backTo(first);
-        browser.run(ASK);
-        Await.until(() -> number().equals(claimed));
+        Await.until(() -> {
+            browser.run(ASK);
+            return number().equals(claimed);
+        });
         assertEquals(credentialId, kept().getString("credentialId"));
         browser.reload();
         browser.see("#code");
@@ -103,8 +105,10 @@ class DriverTabsIT {
 
         browser.backTo(first);
         browser.see("#recovery");
-        browser.run(ASK);
-        Await.until(() -> browser.all("#recovery").isEmpty());
+        Await.until(() -> {
+            browser.run(ASK);
+            return browser.all("#recovery").isEmpty();
+        });
         assertNull(kept().getString("recovery"));
     }
 }
