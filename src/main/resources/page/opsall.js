@@ -78,13 +78,12 @@ function Roots({ roots, lots }) {
 /** @param place null: everything */
 export function All({ places, place = null, counts }) {
   const inIt = place ? lotsIn(place) : places.roots.flatMap(lotsIn);
-  const ids = new Set(inIt.map(({ placeId }) => placeId));
   return [
     place && h(Path, { places, place }),
     h('div', { class: 'title' },
       h(Title, null, place ? h('bdi', null, place.name) : words.all),
       place && h('a', { class: 'button quiet', href: `#/figures/${encodeURIComponent(place.placeId)}` }, words.figures)),
-    h(Asked, { what: `${place?.placeId} ${ids.size}`, bell: counts.bells.alarm, about: place && ((placeId) => ids.has(placeId)), asks: () => get(withQuery('/v1/alarms', { placeId: place?.placeId, open: true, limit: 100 })) }, (alarms) =>
+    h(Asked, { what: place?.placeId, bell: counts.bells.alarm, asks: () => get(withQuery('/v1/alarms', { placeId: place?.placeId, open: true, limit: 100 })) }, (alarms) =>
       h(Counted, { counts }, (lots) => [
         h(Tiles, { total: sum(inIt, lots), alarms }),
         inIt.length === 0 && h('p', { class: 'note' }, words.noLots),
@@ -98,8 +97,8 @@ export function All({ places, place = null, counts }) {
 /** What the marks beside the lots say, where one of them stands. */
 function Means({ values }) {
   return [
-    values.some(isSilent) && h('p', { class: 'soft means' }, words.silentMeans),
-    values.some((value) => value?.reporting.quiet > 0) && h('p', { class: 'soft means' }, words.quietMeans),
+    values.some(isSilent) && h('p', { class: 'soft' }, words.silentMeans),
+    values.some((value) => value?.reporting.quiet > 0) && h('p', { class: 'soft' }, words.quietMeans),
   ];
 }
 

@@ -6,10 +6,14 @@ import { Path } from './opsall.js';
 import { Numbers, Plot } from './opschart.js';
 import { Field, why } from './opsdialog.js';
 import { Health } from './opshealth.js';
+import { serviceNow } from './opslive.js';
 import { Asked, Title } from './opsparts.js';
 import { lotsIn } from './opsplaces.js';
 import { clockOf, Occupancy, PLOT_MS } from './opstoday.js';
 import { long, number, reasonText, words } from './opswords.js';
+
+const DAY_MS = 86_400_000;
+const MANY_MS = 30_000; // somewhere in a city a count changes all the time
 
 const hourOf = ({ start }, several) => (several ? `${start.slice(5, 10)} ${clockOf(start)}` : clockOf(start));
 
@@ -66,13 +70,19 @@ export class Figures extends Component {
     this.setState({ range: { ...(from ? { from } : {}), ...(to ? { to } : {}) } });
   }
 
+  /** Days that are over stay as they are; a day's margin, since the place's own may end later than ours. */
+  live({ to }) {
+    return !to || to >= new Date(serviceNow() - DAY_MS).toISOString().slice(0, 10);
+  }
+
   render({ place, places, counts }, { range }) {
     const ids = new Set(lotsIn(place).map(({ placeId }) => placeId));
     const path = `/v1/places/${encodeURIComponent(place.placeId)}/figures`;
     return [
       h(Path, { places, place: { ...place, placeId: '', parentId: place.placeId } }),
       h(Title, null, words.figures, ': ', h('bdi', null, place.name)),
-      h(Asked, { what: `${place.placeId} ${JSON.stringify(range)}`, bell: counts.bells.count, about: (placeId) => ids.has(placeId), afterMs: PLOT_MS, asks: () => get(withQuery(path, range)) }, (figures, failed) => [
+      h(Asked, { what: `${place.placeId} ${JSON.stringify(range)}`, bell: this.live(range) ? counts.bells.count : undefined, about: (placeId) => ids.has(placeId),
+        afterMs: place.type === 'LOT' ? PLOT_MS : MANY_MS, asks: () => get(withQuery(path, range)) }, (figures, failed) => [
         h('form', { class: 'card search', onSubmit: (event) => this.sent(event) },
           h('div', { class: 'fields' },
             h(Field, { label: words.fromDay, name: 'from', type: 'date', defaultValue: range.from ?? figures?.from ?? '' }),

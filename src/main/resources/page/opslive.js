@@ -2,6 +2,7 @@
 // the stream broke off. Ages are counted from what the service says, by its clock.
 
 const AGAIN_MS = 5_000;
+const STEP_MS = 900_000; // of a plot of the day
 
 let ahead = Infinity; // how far this clock is ahead of the service's, at most
 
@@ -69,7 +70,9 @@ export class Counts {
       message: ({ placeId }) => this.ring('message', placeId),
       alarm: ({ placeId }) => this.ring('alarm', placeId),
       asOf: ({ asOf }) => {
+        const before = this.asOfMs;
         this.asOfMs = Date.parse(asOf);
+        if (before !== null && Math.floor(before / STEP_MS) !== Math.floor(this.asOfMs / STEP_MS)) this.ring('count'); // a plot grows with the day too
         this.later();
       },
     }, (connected) => {

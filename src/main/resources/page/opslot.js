@@ -43,8 +43,8 @@ function Inside({ value, may, onSet, onReset }) {
     h(Bar, { count: value.currentCount, capacity: value.capacity }),
     h('p', { class: 'below' }, h('span', { class: 'free' }, freeText(value)),
       h('span', { class: 'soft' }, words.changed, ' ', h(Ago, { iso: value.updatedAt }))),
-    isSilent(value) && h('p', { class: 'warn' }, words.silentWhy),
-    value.reporting.quiet > 0 && h('p', { class: 'soft' }, words.quietWhy),
+    isSilent(value) && h('p', { class: 'warn' }, words.silentMeans),
+    value.reporting.quiet > 0 && h('p', { class: 'soft' }, words.quietMeans),
     may('setCount') && h('div', { class: 'buttons' },
       h('button', { type: 'button', class: 'quiet', id: 'set-count', onClick: onSet }, words.setCount),
       h('button', { type: 'button', class: 'quiet', id: 'reset', onClick: onReset }, words.resetAll)));

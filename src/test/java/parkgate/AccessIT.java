@@ -9,36 +9,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parkgate.contract.Operation;
-import parkgate.embedded.EmbeddedRedis;
-import parkgate.testing.Servers;
 
 /** Every operation with every key that must not open it: docs/ACCESS.md, tried at the whole service. */
-class AccessIT {
+class AccessIT extends InScene {
     /** What nobody should be told before the key is looked at: whether this exists, is well-formed, is too much. */
     private static final List<String> ODD_IDS = List.of("nowhere", "%00", "018f6b1e-7c6e-7b43-9c5a-3b1f6f1c2d3e");
 
     /** Operations that may answer a key of another place with less instead of 403, since they name no place in their path. */
     private static final Set<String> LESS_INSTEAD = Set.of("GET");
 
-    private static EmbeddedRedis redis;
-    private static Scene scene;
     private static final List<String> WRONG = new ArrayList<>();
-
-    @BeforeAll
-    static void boot() {
-        redis = Servers.startRedis();
-        scene = new Scene(Servers.freshDatabaseUri(), redis.uri());
-    }
-
-    @AfterAll
-    static void end() {
-        scene.close();
-        redis.close();
-    }
 
     private static Questions.Question atOdd(Operation operation, String id) {
         Questions.Question question = scene.questions().of(operation);

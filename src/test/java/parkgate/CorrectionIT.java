@@ -12,33 +12,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import parkgate.embedded.EmbeddedRedis;
 import parkgate.testing.Await;
-import parkgate.testing.Servers;
 
 /** What people at a desk find and set right: sessions and refused scans by what somebody has at hand, and lost paper. */
-class CorrectionIT {
-    private static EmbeddedRedis redis;
-    private static Scene scene;
-
-    @BeforeAll
-    static void boot() {
-        redis = Servers.startRedis();
-        scene = new Scene(Servers.freshDatabaseUri(), redis.uri());
-    }
-
-    @AfterAll
-    static void end() {
-        scene.close();
-        redis.close();
-    }
-
-    private static JsonObject json(String text) {
-        return new JsonObject(text.replace('\'', '"'));
-    }
+class CorrectionIT extends InScene {
 
     /** @param session or a key */
     private static Questions.Question as(String session, String operationId) {

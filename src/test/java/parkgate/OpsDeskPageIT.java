@@ -74,7 +74,23 @@ class OpsDeskPageIT extends OpsScenes {
         waitFor("#session-status", "Over");
         assertEquals("COMPLETED", city.session(entry.text("sessionId")).getString("status"));
         assertEquals(0, city.count(0, lot.id()));
+        view("/find");
+        type("what", entry.text("sessionId"));
+        browser.press("form .main");
+        waitFor("#session-status", "Over");
         assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
+    void a_time_of_a_place_whose_clock_is_another_than_the_browsers_names_it() {
+        Lot far = city.lot(new JsonObject()
+                .put("name", "Far Street")
+                .put("timeZone", "Asia/Shanghai")
+                .put("capacity", 40)
+                .put("admitTransients", true));
+        city.scan(0, far.entry(), "nonsense");
+        view("/place/" + far.id());
+        waitFor(".scan time", "GMT+8");
     }
 
     @Test

@@ -4,28 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import parkgate.embedded.EmbeddedRedis;
-import parkgate.testing.Servers;
 
 /** What becomes of the keys that somebody made when their account is deleted. */
-class StaffKeysIT {
-    private static EmbeddedRedis redis;
-    private static Scene scene;
-
-    @BeforeAll
-    static void boot() {
-        redis = Servers.startRedis();
-        scene = new Scene(Servers.freshDatabaseUri(), redis.uri());
-    }
-
-    @AfterAll
-    static void end() {
-        scene.close();
-        redis.close();
-    }
+class StaffKeysIT extends InScene {
 
     private static JsonObject officer() {
         return scene.staff("DISTRICT", "'placeId':'district'");

@@ -45,7 +45,9 @@ public enum Setting {
             "Events a lot may hold in Redis while PostgreSQL is away, 100 to 1000000; beyond it scans are NOT_RECORDABLE"),
     SCANS_AT_ONCE(
             "256", "Scans and passages under way, 8 to 10000; as many again wait their turn, more are 503 not-decided"),
-    KEY_REQUESTS_AT_ONCE("64", "Requests of one lane or key that wait for their answers, 4 to 10000; more are 429"),
+    KEY_REQUESTS_AT_ONCE(
+            "64",
+            "Requests of one lane or key that wait for their answers, 4 to 10000; more are 429. Of an address without a key a quarter"),
     LANE_REQUESTS_PER_SECOND("200", "Requests of one lane in a second, 1 to 100000; more are 429"),
     RETAIN_PLATES_DAYS("30", "Number plates are erased so many days after their session closed, 1 to 3650"),
     RETAIN_SCANS_DAYS(

@@ -11,9 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much one lane, or one key, may ask: so many requests at a time, and a lane so many a second; and how much one address may where
- * no key is asked for: of what writes, a quarter as many at a time. One more is answered 429 before its body is read. A lane that floods, whatever with, so takes its own share of an instance and no other's: what
- * each of its requests may cost, a signature say, is bounded with them.
+ * How much one lane, or one key, may ask: so many requests at a time, and a lane so many a second; and how much one address may
+ * where no key is asked for: of what writes, a quarter as many at a time. One more is answered 429 before its body is read. A
+ * lane that floods, whatever with, so takes its own share of an instance and no other's: what each of its requests may cost, a
+ * signature say, is bounded with them.
  *
  * <p>On the service's event loop, as all requests are; without locks.
  */

@@ -47,8 +47,9 @@ final class Backlog {
 
     /** Something changed at these lots: where one is watched, that is told once. */
     void notice(Notice notice, Set<String> lotIds) {
-        Set<String> told = notices.computeIfAbsent(notice, x -> new LinkedHashSet<>());
-        lotIds.stream().filter(watched::contains).forEach(told::add);
+        lotIds.stream().filter(watched::contains).forEach(lotId -> notices.computeIfAbsent(
+                        notice, x -> new LinkedHashSet<>())
+                .add(lotId));
     }
 
     /** True while a lot's first value is not known. */
@@ -59,11 +60,14 @@ final class Backlog {
     /** Everything that is to be sent, which is then no longer pending; null when there is nothing. */
     @Nullable
     String drain() {
+        if (pending.isEmpty() && notices.isEmpty()) {
+            return null;
+        }
         StringBuilder text = new StringBuilder();
         pending.values().forEach(text::append);
         pending.clear();
         notices.forEach((notice, lotIds) -> lotIds.forEach(lotId -> text.append(EventText.notice(notice, lotId))));
         notices.clear();
-        return text.isEmpty() ? null : text.toString();
+        return text.toString();
     }
 }

@@ -18,7 +18,7 @@ import parkgate.postgres.Change;
  * Counts of lots and of the places around them, read, streamed, corrected by hand.
  *
  * <p>At start: {@link #register}, {@link #start}. Whoever hears a lane calls {@link #heard}; whoever follows the change log
- * hands {@link #keysChanged} the changes of keys, and {@link #noticed} those of messages.
+ * hands {@link #keysChanged} the changes of keys, and {@link #noticed} those of messages and alarms.
  */
 public final class OccupancyFeature {
     private final LotsHeard lots = new LotsHeard();

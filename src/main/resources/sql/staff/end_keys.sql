@@ -11,7 +11,7 @@ with recursive theirs as (
     from acting($2, $3)
     where id in (select id from theirs) and kind in ('ops', 'api') and revoked_at is null
     returning id
-), told as (
-    select record_changes('KEY', array_agg(id)) from ended having count(*) > 0
+), many as (
+    select array_agg(id) as ids from ended having count(*) > 0
 )
-select ended.id from ended where (select count(*) from told) >= 0
+select told.subject as id from many, record_changes('KEY', many.ids) as told
