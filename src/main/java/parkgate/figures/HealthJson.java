@@ -67,10 +67,14 @@ final class HealthJson {
         lanes.forEach(lane -> each.add(lane(lane, stretch)));
         Duration observed = lanes.stream().map(LaneTime::observed).reduce(Duration.ZERO, Duration::plus);
         Duration silent = lanes.stream().map(LaneTime::silent).reduce(Duration.ZERO, Duration::plus);
-        Double up = observed.isZero()
+        return new JsonObject().put("upFraction", upFraction(observed, silent)).put("lanes", each);
+    }
+
+    /** Rounded down, so that no day with a silence is whole; of whatever was observed, be it less than a millisecond. */
+    static @Nullable Double upFraction(Duration observed, Duration silent) {
+        return observed.isZero()
                 ? null
-                : Math.floor((1 - (double) silent.toMillis() / observed.toMillis()) * 10_000) / 10_000;
-        return new JsonObject().put("upFraction", up).put("lanes", each);
+                : Math.floor((1 - (double) silent.toNanos() / observed.toNanos()) * 10_000) / 10_000;
     }
 
     private JsonObject lane(LaneTime lane, String stretch) {

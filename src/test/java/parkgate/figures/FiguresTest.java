@@ -161,4 +161,14 @@ class FiguresTest {
         assertEquals(Duration.ZERO, never.observed());
         assertEquals(List.of(), never.silences());
     }
+
+    @Test
+    void the_part_of_its_time_that_a_lane_was_up_is_a_number_from_its_first_moment_on() {
+        Duration day = Duration.ofDays(1);
+        assertNull(HealthJson.upFraction(Duration.ZERO, Duration.ZERO));
+        assertEquals(1, HealthJson.upFraction(Duration.ofNanos(1_000), Duration.ZERO));
+        assertEquals(0.75, HealthJson.upFraction(day, Duration.ofHours(6)));
+        assertEquals(0.9999, HealthJson.upFraction(day, Duration.ofSeconds(1)));
+        assertEquals(0, HealthJson.upFraction(day, day));
+    }
 }
