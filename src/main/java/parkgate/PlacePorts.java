@@ -1,6 +1,7 @@
 package parkgate;
 
 import io.vertx.core.Future;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -74,6 +75,11 @@ final class PlacePorts {
             @Override
             public String nameOf(String lotId) {
                 return places.place(lotId).map(Place::name).orElse(lotId);
+            }
+
+            @Override
+            public ZoneId zoneOf(String lotId) {
+                return places.zone(lotId);
             }
         };
     }

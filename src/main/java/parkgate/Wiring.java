@@ -299,7 +299,7 @@ final class Wiring {
                 clock,
                 ids);
         visitors.register(api);
-        new PhoneRoute(proof, phones, messages::of, visitors::of, clock).register(api);
+        new PhoneRoute(proof, phones, messages::of, visitors::of, places::zone, clock).register(api);
     }
 
     private LaneFeature lanes(Scope scope, Redis redis, Late<OccupancyFeature> heard, Late<ManualOpens> opens) {

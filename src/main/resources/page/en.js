@@ -144,6 +144,7 @@ export default {
   visitorOpen: 'link not used yet',
   visitorLink: 'New link',
   visitorTakeBack: 'Take back',
+  visitorTakeBackSure: 'Take this code back? It opens no entry any more; a car that is inside leaves as the lot has it.',
   visitorRefused: {
     'no-visitor-right': 'Your right does not let a visitor in there for so long.',
     'too-many-visitors': 'As many codes as may be given at once, or in a day, are given. Take one back, or wait for its end.',

@@ -421,6 +421,7 @@ class Lane extends Component {
     if (!ready) return h('p', { class: 'making' }, words.asking);
     const camera = { camera: this.state.camera, canLook: this.state.canLook, onCamera: (on) => this.setState({ camera: on }) };
     if (!bound) return h(Bind, { ...camera, problem: this.state.bindProblem, onKey: (text) => this.bind(text) });
+    const zone = bound.lane.timeZone;
     return h('main', { class: 'atlane' },
       this.head(),
       !isSecureContext && h('p', { class: 'warn' }, words.notSecure),
@@ -434,16 +435,17 @@ class Lane extends Component {
           mayAsk: !asking && !asked.some(({ decisionId }) => decisionId === current?.decision?.decisionId),
           onAsk: () => this.why(),
         }),
-        asking && h(Ask, { key: asking.messageId, asking, onSend: (text) => this.sendWhy(asking, text), onBack: () => this.setState({ asking: null }) })),
+        asking && h(Ask, { key: asking.messageId, asking, zone, onSend: (text) => this.sendWhy(asking, text), onBack: () => this.setState({ asking: null }) })),
       h('div', { class: 'beside' },
         h(Reading, { ...camera, onCode: (code) => this.take({ code }), onFile: (file) => this.photo(file) }),
-        h(Passages, { passages: this.state.passages, onPassage: (due, outcome) => this.passed(due, outcome) }),
+        h(Passages, { passages: this.state.passages, zone, onPassage: (due, outcome) => this.passed(due, outcome) }),
         h(Waiting, {
+          zone,
           items: this.state.items.filter((each) => each.deviceSeq !== current?.scan?.deviceSeq || each.offlineDecision),
           onDone: (item, opened) => this.byHand(item, opened),
         }),
-        h(Asked, { asked, onAgain: (message) => this.whyAgain(message) }),
-        h(Log, this.state)));
+        h(Asked, { asked, zone, onAgain: (message) => this.whyAgain(message) }),
+        h(Log, { ...this.state, zone })));
   }
 
   render() {

@@ -27,10 +27,10 @@ export class Ask extends Component {
     }
   }
 
-  render({ asking, onBack }, { text, busy, problem }) {
+  render({ asking, zone, onBack }, { text, busy, problem }) {
     return h('section', { class: 'card', id: 'ask' },
       h('h2', null, words.whyTitle),
-      h('p', { class: 'soft' }, moment(asking.at), ' · ', reasonOf(asking.reason)[0]),
+      h('p', { class: 'soft' }, moment(asking.at, zone), ' · ', reasonOf(asking.reason)[0]),
       h('form', { class: 'why', onSubmit: (event) => this.send(event) },
         h('label', null, words.whyLabel,
           h('textarea', {
@@ -45,15 +45,15 @@ export class Ask extends Component {
 }
 
 /** What was asked here, the last first, with what the operator said. */
-export function Asked({ asked, onAgain }) {
+export function Asked({ asked, zone, onAgain }) {
   return asked.length > 0 && h('section', { class: 'card', id: 'asked' },
     h('h2', null, words.whyAsked),
     h('ul', { class: 'rows' }, asked.map((message) => h('li', { key: message.messageId },
       h('p', null, h('strong', null, reasonOf(message.decision?.reason)[0]), ' ',
-        h('span', { class: 'soft' }, moment(message.decision?.eventTime ?? message.openedAt))),
+        h('span', { class: 'soft' }, moment(message.decision?.eventTime ?? message.openedAt, zone))),
       h('ol', { class: 'told' }, message.entries.map(({ by, at, text, outcome }) =>
         h('li', { key: at + by, class: by === 'OPERATOR' ? 'theirs' : 'ours' },
-          h('small', null, `${words.whyBy[by] ?? by} · ${moment(at)}`),
+          h('small', null, `${words.whyBy[by] ?? by} · ${moment(at, zone)}`),
           outcome && h('strong', null, words.whyOutcomes[outcome]),
           h('p', { dir: 'auto' }, text ?? words.whyErased)))),
       message.status === 'OPEN'

@@ -6,6 +6,14 @@ import { FormDialog, Reason } from './opsdialog.js';
 import { Ago, Asked } from './opsparts.js';
 import { wordFor, words } from './opswords.js';
 
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+
+/** What a kind that this page knows means, in its language; the lane's own numbers stand at the lane, as they are now. */
+const meaning = ({ kind, detail }) => words.alarmMeans[kind] ?? detail;
+
+/** The stay that an alarm is about. */
+const sessionIn = ({ kind, detail }) => kind === 'DOUBLE_ADMIT' && UUID.exec(detail)?.[0];
+
 export class Alarms extends Component {
   state = { clearing: null };
 
@@ -20,7 +28,8 @@ export class Alarms extends Component {
             h('div', null,
               h('strong', null, wordFor('alarmKinds', alarm.kind)),
               alarm.laneId && [' · ', h('bdi', null, alarm.laneId)],
-              h('small', { class: 'soft' }, h(Ago, { iso: alarm.raisedAt }), alarm.detail && ` · ${alarm.detail}`)),
+              h('small', { class: 'soft' }, h(Ago, { iso: alarm.raisedAt }), meaning(alarm) && ` · ${meaning(alarm)}`,
+                sessionIn(alarm) && [' ', h('a', { href: `#/session/${sessionIn(alarm)}` }, words.session)])),
             may('clearAlarm') && h('button', { type: 'button', class: 'quiet', onClick: () => this.setState({ clearing: alarm }) }, words.clear)))),
         clearing && h(FormDialog, { title: words.clearAlarm, explains: words.clearAlarmWhy, sends: words.clear, onClose: () => this.setState({ clearing: null }),
           onSend: async ({ reason }) => {

@@ -131,9 +131,14 @@ export default {
     LANE_SILENT: 'Lane is silent', LANE_CLOCK: 'Lane’s clock is wrong', LANE_FAULT: 'Lane reports a fault', LANE_OPEN_FAILED: 'Lane did not open',
     DOUBLE_ADMIT: 'One code let in twice', INSTANCE_CLOCK: 'A server’s clock is wrong',
   },
+  alarmMeans: {
+    LANE_SILENT: 'nothing is heard of it', LANE_CLOCK: 'codes that change may be refused there', LANE_FAULT: 'see its barrier and loops beside it',
+    LANE_OPEN_FAILED: 'it was told to open and could not', DOUBLE_ADMIT: 'cut off from the network, this lane let a car in on a code that was inside already',
+  },
 
   lastScans: 'Last scans',
   noScans: 'No scan yet.',
+  openedByHand: 'Opened by hand',
   scansLost: 'No connection: new scans are not shown at the moment.',
   session: 'Session',
   granted: (direction) => `Granted: ${direction.toLowerCase()}`,
@@ -185,7 +190,7 @@ export default {
   sessions: 'Sessions',
   findBy: 'What do you have?',
   ways: { visualNumber: 'Number below the code', code: 'The code itself', plate: 'Plate', time: 'When and where' },
-  wayHints: { visualNumber: 'ABCD-EFGH-JKMN-PQRS, or a session’s long number', code: 'Scanned into this field, or as it was typed at the lane.', plate: 'Only while plates are kept.' },
+  wayHints: { visualNumber: 'ABCD-EFGH-JKMN-PQRS, or the long number of a session or refusal', code: 'Scanned into this field, or as it was typed at the lane.', plate: 'Only while plates are kept.' },
   foundSo: (sessions, scans) => `Sessions: ${sessions}, scans: ${scans}`,
   foundNothing: 'Nothing was found.',
   foundMore: 'There is more: narrow it by time or place.',

@@ -84,12 +84,19 @@ export class Find extends Component {
     }
   }
 
+  /** A stay is shown whole, a refusal here. */
+  async numbered(id) {
+    await this.ask({ id });
+    const { found } = this.state;
+    if (found?.scans.length === 0 && found.sessions.length === 1) location.hash = `#/session/${id}`;
+  }
+
   sent(event) {
     event.preventDefault();
     const { what, placeId, from, to } = Object.fromEntries(new FormData(event.target));
     const { by } = this.state;
     if (by !== 'time' && UUID.test(what.trim())) { // a driver reads it out from the help page
-      location.hash = `#/session/${what.trim().toLowerCase()}`;
+      this.numbered(what.trim().toLowerCase());
       return;
     }
     this.ask(Object.fromEntries(Object.entries({

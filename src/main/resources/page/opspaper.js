@@ -45,13 +45,15 @@ function Sheet({ credential, rights, places }) {
 
 export function Paper({ route, places, may, tell }) {
   return [
-    h('div', { class: 'title' }, h(Title, null, words.paper),
-      h('button', { type: 'button', class: 'main', id: 'print', onClick: () => print() }, words.print)),
     h(Asked, { what: route.id, asks: () => paper(route.id) }, (known, failed, again) => {
-      if (failed) return h('p', { class: 'warn', role: 'alert' }, failed.status === 404 ? words.refused['not-found'] : words.notNow);
-      if (!known) return h('p', { class: 'note' }, words.waiting);
+      const good = known?.credential.type === 'QR_PRINTED' && known.credential.status === 'ACTIVE';
+      const title = h('div', { class: 'title' }, h(Title, null, words.paper),
+        good && h('button', { type: 'button', class: 'main', id: 'print', onClick: () => print() }, words.print));
+      if (failed) return [title, h('p', { class: 'warn', role: 'alert' }, failed.status === 404 ? words.refused['not-found'] : words.notNow)];
+      if (!known) return [title, h('p', { class: 'note' }, words.waiting)];
       return [
-        known.credential.type === 'QR_PRINTED' && known.credential.status === 'ACTIVE'
+        title,
+        good
           ? h(Sheet, { ...known, places })
           : h('p', { class: 'warn' }, words.noPaper),
         h(CredentialCard, { credential: known.credential, may, tell, again }),

@@ -29,6 +29,20 @@ export function ScanLine({ scan, timeZone, where }) {
       sessionId && h('a', { href: `#/session/${sessionId}` }, words.session)));
 }
 
+/** A barrier that somebody opened by hand, and why. */
+function OpeningLine({ opening: { laneId, direction, reason, sessionId, eventTime }, timeZone }) {
+  return h('li', { class: 'scan opened', 'data-opened': laneId },
+    h('span', { class: 'mark', 'aria-hidden': true }, '↑'),
+    h('span', { class: 'said' }, h('strong', null, words.openedByHand),
+      h('small', { class: 'soft' }, [laneId, words.directions[direction]].filter(Boolean).join(' · '),
+        reason && [' · ', h('bdi', null, reason)])),
+    h('time', { datetime: eventTime }, at(eventTime, timeZone, true)),
+    h('span', { class: 'links' }, sessionId && h('a', { href: `#/session/${sessionId}` }, words.session)));
+}
+
+/** What the lane's line says aloud. */
+const spoken = (one) => `${one.laneId}: ${one.opened ? words.openedByHand : scanText(one)}`;
+
 export class Scans extends Component {
   state = { scans: [], connected: null, said: '' };
 
@@ -37,7 +51,11 @@ export class Scans extends Component {
     this.stop = listen(`/v1/scans/stream?placeId=${encodeURIComponent(this.props.place.placeId)}`, {
       scan: (scan) => {
         began ??= Date.now();
-        this.took(scan, Date.now() - began > SAID_MS);
+        this.took({ ...scan, key: scan.decisionId }, Date.now() - began > SAID_MS);
+      },
+      opened: (opening) => {
+        began ??= Date.now();
+        this.took({ ...opening, opened: true, key: `#${opening.seq}` }, Date.now() - began > SAID_MS);
       },
     }, (connected) => this.setState({ connected }));
   }
@@ -48,7 +66,7 @@ export class Scans extends Component {
   }
 
   took(scan, aloud) {
-    this.setState(({ scans }) => (scans.some(({ decisionId }) => decisionId === scan.decisionId)
+    this.setState(({ scans }) => (scans.some(({ key }) => key === scan.key)
       ? null
       : { scans: [scan, ...scans].sort((a, b) => Date.parse(b.receivedTime) - Date.parse(a.receivedTime)).slice(0, SHOWN) }));
     // A busy lot is not read out scan by scan: the newest, every few seconds.
@@ -56,7 +74,7 @@ export class Scans extends Component {
       this.saying = setTimeout(() => {
         this.saying = null;
         const [newest] = this.state.scans;
-        this.setState({ said: `${newest.laneId}: ${scanText(newest)}` });
+        this.setState({ said: spoken(newest) });
       }, SAID_MS);
     }
   }
@@ -66,7 +84,9 @@ export class Scans extends Component {
       h('h2', { id: 'scans' }, words.lastScans),
       connected === false && h('p', { class: 'warn' }, words.scansLost),
       scans.length === 0 && h('p', { class: 'soft' }, words.noScans),
-      h('ol', { class: 'plain' }, scans.map((scan) => h(ScanLine, { key: scan.decisionId, scan, timeZone: place.timeZone }))),
+      h('ol', { class: 'plain' }, scans.map((one) => (one.opened
+        ? h(OpeningLine, { key: one.key, opening: one, timeZone: place.timeZone })
+        : h(ScanLine, { key: one.key, scan: one, timeZone: place.timeZone })))),
       h('p', { class: 'unseen', role: 'status' }, said));
   }
 }

@@ -1,6 +1,6 @@
 // How times and stretches of time are written here, beside the words themselves.
 
-import { words } from './words.js';
+import { moment, words } from './words.js';
 
 export { others, words, number } from './words.js';
 
@@ -23,17 +23,8 @@ export function long(ms, seconds = false) {
 }
 
 /** A moment in the time zone of its place, which is named where this browser's clock shows another: the day too unless it is today. */
-export function at(iso, timeZone, seconds = false) {
-  const day = (moment) => new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(moment);
-  const clock = (zone, moment) => new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(moment);
-  const then = new Date(iso);
-  return new Intl.DateTimeFormat(words.lang, {
-    timeZone,
-    ...(day(then) === day(new Date()) ? {} : { year: 'numeric', month: 'short', day: 'numeric' }),
-    hour: '2-digit', minute: '2-digit', ...(seconds ? { second: '2-digit' } : {}), hourCycle: 'h23',
-    ...(clock(timeZone, then) === clock(undefined, then) ? {} : { timeZoneName: 'short' }),
-  }).format(then);
-}
+export const at = (iso, timeZone, seconds = false) =>
+  moment(iso, timeZone, { hour: '2-digit', minute: '2-digit', ...(seconds ? { second: '2-digit' } : {}), hourCycle: 'h23' });
 
 /** A credential's number as it stands below its code. */
 export const inFours = (credentialId) => credentialId.replace(/(.{4})(?=.)/g, '$1-');

@@ -131,9 +131,14 @@ export default {
     LANE_SILENT: '车道无消息', LANE_CLOCK: '车道时钟不准', LANE_FAULT: '车道报告故障', LANE_OPEN_FAILED: '车道未能开闸',
     DOUBLE_ADMIT: '同一停车码入场两次', INSTANCE_CLOCK: '服务器时钟不准',
   },
+  alarmMeans: {
+    LANE_SILENT: '收不到它的任何消息', LANE_CLOCK: '该处可能拒绝动态码', LANE_FAULT: '请看旁边它的道闸和地感',
+    LANE_OPEN_FAILED: '收到开闸指令但未能开启', DOUBLE_ADMIT: '断网期间，该车道放行了一个已在场的码',
+  },
 
   lastScans: '最近扫码',
   noScans: '还没有扫码。',
+  openedByHand: '人工开闸',
   scansLost: '连接中断，新的扫码暂不显示。',
   session: '停车记录',
   granted: (direction) => `放行：${direction}`,
@@ -185,7 +190,7 @@ export default {
   sessions: '停车记录',
   findBy: '您手头有什么？',
   ways: { visualNumber: '码下的编号', code: '码本身', plate: '车牌', time: '时间和地点' },
-  wayHints: { visualNumber: 'ABCD-EFGH-JKMN-PQRS，或停车记录的长编号', code: '扫入此栏，或照车道上输入的填写。', plate: '仅在车牌保留期内。' },
+  wayHints: { visualNumber: 'ABCD-EFGH-JKMN-PQRS，或停车记录、被拒记录的长编号', code: '扫入此栏，或照车道上输入的填写。', plate: '仅在车牌保留期内。' },
   foundSo: (sessions, scans) => `${sessions} 条停车记录，${scans} 次扫码`,
   foundNothing: '没有找到。',
   foundMore: '还有更多，请用时间或地点缩小范围。',

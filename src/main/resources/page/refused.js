@@ -4,6 +4,7 @@
 import { Component, h } from './preact.js';
 import { ask, askAgain } from './device.js';
 import { moment, number, words } from './words.js';
+import { zoneOf } from './zones.js';
 
 const MOST = 500;
 
@@ -42,10 +43,10 @@ class Writing extends Component {
   }
 }
 
-function Told({ message }) {
+function Told({ message, zone }) {
   return h('ol', { class: 'told' }, message.entries.map(({ by, at, text, outcome }) =>
     h('li', { class: by === 'OPERATOR' ? 'theirs' : 'ours' },
-      h('small', null, `${words.whyBy[by]} · ${moment(at)}`),
+      h('small', null, `${words.whyBy[by]} · ${moment(at, zone)}`),
       outcome && h('strong', null, words.whyOutcome[outcome] ?? ''),
       h('p', { dir: 'auto' }, text ?? words.whyErased))));
 }
@@ -68,7 +69,7 @@ export class Why extends Component {
       return button(about.decisionId ? words.why : words.whyStay);
     }
     return h('div', { class: 'message' },
-      h(Told, { message }),
+      h(Told, { message, zone: zoneOf(phone.mine, message.placeId) }),
       message.status === 'OPEN'
         ? h('p', { class: 'soft', role: 'status' }, words.whyWaits)
         : writing ? form(words.whyAgainLabel) : button(words.whyAgain));
@@ -79,12 +80,12 @@ export class Why extends Component {
 export function Refused({ phone, onSent }) {
   const { refusals = [], messages = [] } = phone.mine;
   const old = messages.filter(({ decisionId }) => decisionId && !refusals.some((each) => each.decisionId === decisionId))
-    .map(({ decisionId, placeName, decision }) => ({ decisionId, placeName, reason: decision.reason, at: decision.eventTime }));
+    .map(({ decisionId, placeId, placeName, decision }) => ({ decisionId, placeId, placeName, reason: decision.reason, at: decision.eventTime }));
   const all = [...refusals, ...old];
   return all.length > 0 && h('section', { class: 'card refusals' },
     h('h2', null, words.refusals),
-    h('ul', { class: 'lots' }, all.map(({ decisionId, placeName, reason, pool, at }) =>
-      h('li', { key: decisionId }, h('div', null, h('bdi', null, placeName), h('small', null, moment(at)),
+    h('ul', { class: 'lots' }, all.map(({ decisionId, placeId, placeName, reason, pool, at }) =>
+      h('li', { key: decisionId }, h('div', null, h('bdi', null, placeName), h('small', null, moment(at, zoneOf(phone.mine, placeId))),
         h('p', null, words.reason[reason] ?? reason, pool && ` ${words.poolFull(number(pool.taken), number(pool.spaces))}`),
         h(Why, { phone, about: { decisionId }, onSent }))))));
 }

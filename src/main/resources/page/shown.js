@@ -1,10 +1,13 @@
 // The code itself, black on white whatever the page's colours are, and what to do when the gate does not open.
 
 import { h } from './preact.js';
+import { now } from './clock.js';
 import { visualNumber } from './code.js';
 import { qr } from './qr.js';
 import { day, moment, words } from './words.js';
+import { zoneOf } from './zones.js';
 
+const SOON_MS = 48 * 3_600_000;
 const QUIET = 4; // modules around the code that must stay light
 
 let drawn = { text: null, path: '', side: 0 };
@@ -48,6 +51,11 @@ function Number({ credentialId }) {
     h('bdi', { dir: 'ltr' }, visualNumber(credentialId)));
 }
 
+/** To the hour where it ends soon, as a visitor's does. */
+function end({ expiresAt, mine }) {
+  return Math.abs(Date.parse(expiresAt) - now()) < SOON_MS ? moment(expiresAt, zoneOf(mine, mine?.rights[0]?.placeId)) : day(expiresAt);
+}
+
 export function Shown({ phone, text, leftMs, over, offline, keyLost, onHelp }) {
   return h('section', { class: 'first' },
     keyLost
@@ -59,14 +67,14 @@ export function Shown({ phone, text, leftMs, over, offline, keyLost, onHelp }) {
     h('p', { class: 'hint' }, words.bright),
     offline && h('p', { class: 'card', role: 'status' }, words.offline),
     phone.mine && words.dead[phone.mine.status] && h('p', { class: 'warn', role: 'alert' }, words.dead[phone.mine.status]),
-    h('p', { class: over ? 'warn' : 'soft' }, (over ? words.expired : words.expires)(day(phone.expiresAt))),
+    h('p', { class: over ? 'warn' : 'soft' }, (over ? words.expired : words.expires)(end(phone))),
     h('button', { type: 'button', class: 'main', onClick: onHelp }, words.help));
 }
 
 /** The open stay, which the attendant may ask for too. */
 function Stay({ mine }) {
   const open = mine?.sessions.find((stay) => stay.status === 'ACTIVE');
-  return open && h('p', null, words.inside(open.placeName, moment(open.from)),
+  return open && h('p', null, words.inside(open.placeName, moment(open.from, zoneOf(mine, open.placeId))),
     h('small', { class: 'id' }, h('bdi', { dir: 'ltr' }, open.sessionId)));
 }
 

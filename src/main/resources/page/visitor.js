@@ -6,6 +6,7 @@ import { now } from './clock.js';
 import { giveVisitor, takeBack } from './device.js';
 import { keep, read } from './store.js';
 import { moment, words } from './words.js';
+import { zoneOf } from './zones.js';
 
 const HOUR_MS = 3_600_000;
 const HOURS = [2, 4, 8, 12, 24];
@@ -52,7 +53,7 @@ class Share extends Component {
 }
 
 export class Visitors extends Component {
-  state = { writing: false, busy: false, problem: null, link: null, labels: {}, label: '' };
+  state = { writing: false, busy: false, problem: null, link: null, labels: {}, label: '', ending: null };
   wish = null;
 
   async componentDidMount() {
@@ -74,7 +75,7 @@ export class Visitors extends Component {
     this.setState({ busy: true, problem: null });
     try {
       const { json } = await send();
-      this.setState({ writing: false, link: json.claimUrl ?? null, linked: json.visitorId });
+      this.setState({ writing: false, ending: null, link: json.claimUrl ?? null, linked: json.visitorId });
       this.wish = null;
       this.props.onSent();
     } catch (refused) {
@@ -115,24 +116,29 @@ export class Visitors extends Component {
           rights.map(({ placeId, placeName }) => h('option', { value: placeId }, placeName)))),
       h('label', null, words.visitorUntil,
         h('select', { value: hours ?? right.hours[0], onChange: (event) => choose({ hours: Number(event.target.value) }) },
-          right.hours.map((each) => h('option', { value: each }, words.visitorHours(each, moment(endOf(each))))))),
+          right.hours.map((each) => h('option', { value: each }, words.visitorHours(each, moment(endOf(each), zoneOf(this.props.phone.mine, right.placeId))))))),
       h('button', { class: 'main', disabled: busy }, words.visitorMake),
       h('button', { type: 'button', class: 'quiet', onClick: () => this.setState({ writing: false, problem: null }) }, words.visitorNot));
   }
 
-  given({ visitorId, placeId, placeName, validUntil, claimed }, { link, linked, busy, labels }) {
+  given({ visitorId, placeId, placeName, validUntil, claimed }, { link, linked, busy, labels, ending }) {
     const { phone } = this.props;
     const label = labels[visitorId];
     return h('li', { key: visitorId }, h('div', null, h('bdi', null, label ?? placeName),
-      h('small', null, label && [h('bdi', null, placeName), ' · '], `${words.until(moment(validUntil))} · ${claimed ? words.visitorClaimed : words.visitorOpen}`),
+      h('small', null, label && [h('bdi', null, placeName), ' · '], `${words.until(moment(validUntil, zoneOf(phone.mine, placeId)))} · ${claimed ? words.visitorClaimed : words.visitorOpen}`),
       link && linked === visitorId && !claimed && h(Share, { key: link, link }),
       !claimed && linked !== visitorId && h('button', {
         type: 'button', class: 'quiet', disabled: busy,
         onClick: () => this.say(() => giveVisitor(phone, visitorId, placeId, validUntil)),
       }, words.visitorLink), ' ',
-      h('button', {
-        type: 'button', class: 'quiet', disabled: busy, onClick: () => this.say(() => takeBack(phone, visitorId)),
-      }, words.visitorTakeBack)));
+      ending === visitorId
+        ? h('div', { class: 'message', role: 'alertdialog', 'aria-label': words.visitorTakeBack },
+          h('p', null, words.visitorTakeBackSure),
+          h('button', {
+            type: 'button', class: 'quiet', disabled: busy, onClick: () => this.say(() => takeBack(phone, visitorId)),
+          }, words.visitorTakeBack), ' ',
+          h('button', { type: 'button', class: 'quiet', onClick: () => this.setState({ ending: null }) }, words.visitorNot))
+        : h('button', { type: 'button', class: 'quiet', disabled: busy, onClick: () => this.setState({ ending: visitorId }) }, words.visitorTakeBack)));
   }
 
   render({ phone, lots }, state) {

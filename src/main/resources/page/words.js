@@ -38,17 +38,50 @@ export function choose(language) {
   set(language);
 }
 
-/** A moment as people here write it: the day too unless it is today. */
-export function moment(iso) {
+const MOST_FORMATS = 100;
+const formats = new Map();
+
+/** Making one takes an old phone longer than using it, and pages are drawn several times a second. */
+function formatOf(lang, options) {
+  const key = lang + JSON.stringify(options);
+  if (!formats.has(key)) {
+    if (formats.size >= MOST_FORMATS) formats.clear();
+    formats.set(key, new Intl.DateTimeFormat(lang, options));
+  }
+  return formats.get(key);
+}
+
+const dayIn = (timeZone, then) => formatOf('en-CA', { timeZone, dateStyle: 'short' }).format(then);
+const clockIn = (timeZone, then) => formatOf('en-CA', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(then);
+
+/** A time zone that this browser knows, or its own: an old phone does not know the newest names. */
+function known(zone) {
+  try {
+    formatOf('en-CA', { timeZone: zone, dateStyle: 'short' });
+    return zone;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A moment as people here write it: the day too unless it is today.
+ *
+ * @param zone the time zone of the place that it is about, which is named where this device's clock shows another time
+ * @param time how hours and minutes are written
+ */
+export function moment(iso, zone, time = { hour: 'numeric', minute: '2-digit' }) {
   const then = new Date(iso);
-  const today = then.toDateString() === new Date().toDateString();
-  return new Intl.DateTimeFormat(words.lang, {
-    ...(today ? {} : { dateStyle: 'medium' }),
-    timeStyle: 'short',
+  const timeZone = known(zone);
+  return formatOf(words.lang, {
+    timeZone,
+    ...(dayIn(timeZone, then) === dayIn(timeZone, new Date()) ? {} : { year: 'numeric', month: 'short', day: 'numeric' }),
+    ...time,
+    ...(clockIn(timeZone, then) === clockIn(undefined, then) ? {} : { timeZoneName: 'short' }),
   }).format(then);
 }
 
-export const day = (iso) => new Intl.DateTimeFormat(words.lang, { dateStyle: 'long' }).format(new Date(iso));
+export const day = (iso) => formatOf(words.lang, { dateStyle: 'long' }).format(new Date(iso));
 
 export const number = (value) => new Intl.NumberFormat(words.lang).format(value);
 

@@ -144,6 +144,7 @@ export default {
   visitorOpen: '链接尚未使用',
   visitorLink: '新链接',
   visitorTakeBack: '收回',
+  visitorTakeBackSure: '确定收回这个码？它将不能再开启任何入口；已入场的车辆按该停车场的规定离场。',
   visitorRefused: {
     'no-visitor-right': '您的权限不允许访客在那里停这么久。',
     'too-many-visitors': '同时或当天可给出的停车码已用完。请收回一个，或等它结束。',

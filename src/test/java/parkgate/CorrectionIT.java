@@ -282,7 +282,8 @@ class CorrectionIT extends InScene {
     void a_code_a_number_a_plate_and_a_lane_find_who_stands_there_refusals_too() {
         JsonObject paper = scene.credential("QR_PRINTED");
         String code = paper.getString("code");
-        String id = scan("lane", code, "沪A·77 B-9").text("sessionId");
+        Questions.Heard granted = scan("lane", code, "沪A·77 B-9");
+        String id = granted.text("sessionId");
         String refused =
                 scan("exit", code.substring(0, code.length() - 4), "沪A77B9").text("decisionId");
         Questions.Heard again = secondLane(code);
@@ -306,6 +307,14 @@ class CorrectionIT extends InScene {
                         .getString("visualNumber"));
         JsonObject lane = new JsonObject().put("laneId", "exit").put("limit", 100);
         Await.until(() -> ids(find(attendant, lane), "scans", "decisionId").contains(refused));
+        Questions.Heard refusal = find(attendant, new JsonObject().put("id", refused));
+        assertEquals(List.of(refused), ids(refusal, "scans", "decisionId"));
+        assertEquals(List.of(), ids(refusal, "sessions", "sessionId"));
+        Questions.Heard stay = find(attendant, new JsonObject().put("id", id));
+        assertEquals(List.of(id), ids(stay, "sessions", "sessionId"));
+        Questions.Heard grant = find(attendant, new JsonObject().put("id", granted.text("decisionId")));
+        assertEquals(List.of(granted.text("decisionId")), ids(grant, "scans", "decisionId"));
+        assertEquals(List.of(id), ids(grant, "sessions", "sessionId"));
         JsonObject few = new JsonObject().put("placeId", "lot").put("limit", 1);
         assertEquals(1, find(attendant, few).body().getJsonArray("scans").size());
         assertTrue(find(attendant, few).body().getBoolean("more"));
@@ -322,10 +331,14 @@ class CorrectionIT extends InScene {
                 .ask()
                 .expect(403);
         String elsewhere = scene.session(scene.staff("ATTENDANT", "'placeId':'other-lot'"));
-        Questions.Heard nothing = find(elsewhere, new JsonObject().put("code", code));
-        assertEquals(
-                "{\"credential\":null,\"sessions\":[],\"scans\":[],\"more\":false}",
-                nothing.body().encode());
+        for (JsonObject asked : List.of(
+                new JsonObject().put("code", code),
+                new JsonObject().put("id", id),
+                new JsonObject().put("id", refused))) {
+            assertEquals(
+                    "{\"credential\":null,\"sessions\":[],\"scans\":[],\"more\":false}",
+                    find(elsewhere, asked).body().encode());
+        }
         correct(Scene.ADMIN, id, "{'status':'COMPLETED','reason':'x'}").expect(200);
     }
 

@@ -54,6 +54,25 @@ class DriverStayPageIT extends DriverScenes {
         assertEquals(List.of(), browser.complaints());
     }
 
+    @Test
+    void times_are_by_the_clock_of_the_place_which_is_named_where_the_phones_shows_another() {
+        Lot far = now.lot(new JsonObject()
+                .put("name", "Far Street")
+                .put("timeZone", "Asia/Kathmandu")
+                .put("capacity", 40)
+                .put("admitTransients", true));
+        claim(link(now));
+        now.permit(
+                browser.see(".number bdi").getText().replace("-", ""),
+                far.id(),
+                new JsonObject().put("validUntil", "2040-01-01T00:00:00Z"));
+        assertTrue(now.scan(0, far.entry(), codeOnScreen()).granted());
+        browser.reload();
+        Await.until(() -> browser.see(".card.inside").getText().contains("GMT+5:45"));
+        assertTrue(browser.text().contains("until Jan 1, 2040, 5:45 AM GMT+5:45"), browser.text());
+        assertEquals(List.of(), browser.complaints());
+    }
+
     /** Refused at a lot where nobody without a right may park, which the page shows. */
     private Answer refusedAt(Lot lot) {
         claim(link(now));
@@ -276,6 +295,12 @@ class DriverStayPageIT extends DriverScenes {
             });
             assertTrue(browser.text().contains("Grandma"), "kept on the phone");
             browser.press(".visitors li .quiet");
+            assertTrue(browser.see("[role='alertdialog']").getText().contains("It opens no entry any more"));
+            browser.press("[role='alertdialog'] .quiet:last-child");
+            Await.until(() -> browser.all("[role='alertdialog']").isEmpty());
+            assertEquals(1, browser.all(".visitors li").size(), "it was thought better of");
+            browser.press(".visitors li .quiet");
+            browser.press("[role='alertdialog'] .quiet");
             Await.until(() -> browser.all(".visitors li").isEmpty());
             assertEquals(List.of(), visitor.complaints());
         }

@@ -279,6 +279,37 @@ class LanePageIT {
     }
 
     @Test
+    void that_nobody_answers_any_more_is_noticed_when_the_operators_stream_ends() {
+        try (EmbeddedRedis ownRedis = Servers.startRedis();
+                Browser watched = Browser.watched("en")) {
+            City other = new City(1, Servers.freshDatabaseUri(), ownRedis.uri());
+            try {
+                watched.before("window.setInterval = () => 0;"); // no clock makes it ask
+                Lot lot = other.lot(new JsonObject().put("capacity", 40));
+                watched.go(other.url() + "/lane#" + lot.entry());
+                watched.see("#net.on");
+            } finally {
+                other.close();
+            }
+            watched.see("#net.off");
+        }
+    }
+
+    @Test
+    void times_are_by_the_lots_clock_which_is_named_where_the_phones_shows_another() {
+        Lot far = city.lot(new JsonObject()
+                .put("name", "Far Street")
+                .put("timeZone", "Asia/Kathmandu")
+                .put("capacity", 40)
+                .put("admitTransients", true));
+        bind(far.entry());
+        type(city.paper().code());
+        seeAnswer("granted");
+        passed();
+        Await.until(() -> browser.see("#log").getText().contains("GMT+5:45"));
+    }
+
+    @Test
     void a_scan_that_nobody_heard_is_asked_again_and_one_that_was_heard_after_all_counts_once() {
         Lot lot = lot(40);
         bind(lot.entry());

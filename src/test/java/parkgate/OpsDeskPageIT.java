@@ -44,6 +44,7 @@ class OpsDeskPageIT extends OpsScenes {
         assertTrue(browser.text().contains("Paper Street"), browser.text());
         Answer entry = city.scan(0, lot.entry(), first);
         assertTrue(entry.granted(), entry::toString);
+        assertEquals(1, browser.all("#print").size());
         browser.press("#lost-paper");
         browser.press("dialog .danger");
         waitFor(".told", "The old code is dead");
@@ -51,6 +52,11 @@ class OpsDeskPageIT extends OpsScenes {
         String second = printed();
         Await.until(() -> city.scan(0, lot.exit(), second).granted());
         assertFalse(city.scan(0, lot.otherEntry(), first).granted());
+        browser.press("#lost-paper + button");
+        type("reason", "not wanted");
+        browser.press("dialog .danger");
+        waitFor(".warn", "nothing to print");
+        assertEquals(List.of(), browser.all("#print"), "nobody prints what opens nothing");
         assertEquals(List.of(), browser.complaints());
     }
 
@@ -60,7 +66,7 @@ class OpsDeskPageIT extends OpsScenes {
         City.Paper paper = city.paper();
         Answer entry = city.scan(0, lot.entry(), paper.code());
         assertEquals(200, city.report(0, lot.entry(), entry, "CONFIRMED").status());
-        city.scan(0, lot.otherEntry(), paper.code());
+        String refused = city.scan(0, lot.otherEntry(), paper.code()).text("decisionId");
         view("/find");
         type("what", paper.credentialId().replaceAll("(.{4})(?=.)", "$1-"));
         browser.press("form .main");
@@ -78,6 +84,11 @@ class OpsDeskPageIT extends OpsScenes {
         type("what", entry.text("sessionId"));
         browser.press("form .main");
         waitFor("#session-status", "Over");
+        view("/find");
+        type("what", refused);
+        browser.press("form .main");
+        waitFor(".scan.refused", "the car is inside already");
+        assertEquals(1, browser.all(".scan").size());
         assertEquals(List.of(), browser.complaints());
     }
 

@@ -54,6 +54,7 @@ class OpsPageIT extends OpsScenes {
             assertEquals("the code cannot be read", ear.awaits("open", 1).get(0).getString("reason"));
             waitFor(".told", "was told to open");
         }
+        waitFor("[data-opened='" + lot.id() + "-entry']", "the code cannot be read");
         waitFor("#count", "1");
     }
 
@@ -128,6 +129,7 @@ class OpsPageIT extends OpsScenes {
         }
         waitFor(".alarms li", "Lane did not open"); // nobody asks for it before it is told
         view("/place/" + lot.id());
+        waitFor(".alarms li", "it was told to open and could not");
         browser.press(".alarms li button");
         type("reason", "the barrier was lifted by hand");
         browser.press("dialog .main");

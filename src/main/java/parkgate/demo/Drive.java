@@ -27,7 +27,8 @@ record Drive(
     String text() {
         return """
 
-                In a shell a car comes in and leaves on a printed code, at %s. Paste line by line:
+                In a shell a car comes in and leaves on a printed code, at %s, now the emptiest lot of the demonstration (%d inside).
+                Paste line by line:
 
                 # 1. at the entry: GRANTED, the barrier opens
                 %s
@@ -43,6 +44,7 @@ record Drive(
                 Each start prints fresh lines. The code as a picture: %s
                 """.formatted(
                         lot.name(),
+                        counted,
                         post("/v1/scans", entryKey, scan(entryScan)),
                         post("/v1/passages", entryKey, passage()),
                         counted + 1,

@@ -16,7 +16,7 @@ record PageLinks(
     String text() {
         return """
 
-                Take a car in with a browser, each page in a window of its own:
+                Take a car in at %s with a browser, each page in a window of its own:
 
                 1. driver      %s
                                Press “Put it on this phone”: it shows a code, a new one each 15 seconds. Take a screenshot.
@@ -27,6 +27,15 @@ record PageLinks(
                                sees the car at once. Then out again, with a new screenshot:
                                %s/lane#%s
                 """.formatted(
-                claimUrl, door, operator.name(), operator.password(), lot.name(), door, entryKey, door, exitKey);
+                        lot.name(),
+                        claimUrl,
+                        door,
+                        operator.name(),
+                        operator.password(),
+                        lot.name(),
+                        door,
+                        entryKey,
+                        door,
+                        exitKey);
     }
 }

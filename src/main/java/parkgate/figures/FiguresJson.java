@@ -7,6 +7,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import parkgate.http.TimeZoneName;
 
 /** Figures as the contract writes them. */
 final class FiguresJson {
@@ -43,15 +44,10 @@ final class FiguresJson {
         return new JsonObject()
                 .put("placeId", place.placeId())
                 .put("name", place.name())
-                .put("timeZone", zoneName(days))
+                .put("timeZone", TimeZoneName.of(days.zone()))
                 .put("from", days.from().toString())
                 .put("to", days.to().toString())
                 .put("computedAt", now.toString());
-    }
-
-    private static String zoneName(Days days) {
-        String id = days.zone().getId();
-        return id.equals("Z") ? "UTC" : id;
     }
 
     private static JsonObject stays(PgFigures.Stays stays) {

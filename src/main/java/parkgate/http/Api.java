@@ -5,7 +5,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -72,15 +71,15 @@ public final class Api {
         return this;
     }
 
-    /** Answers an operation by writing to the response for as long as it likes: event streams. */
-    public Api stream(String operationId, Access access, BiConsumer<Call, HttpServerResponse> handler) {
+    /** Answers an operation by writing to the request's response for as long as it likes: event streams. */
+    public Api stream(String operationId, Access access, BiConsumer<Call, HttpServerRequest> handler) {
         Operation operation = claim(operationId, access);
         streams.add(operationId);
         checked.put(operationId, new CheckedHandler(operation, (ctx, call) -> {
             if (HttpMethod.HEAD.equals(ctx.request().method())) {
                 Exchange.of(ctx).answer(Reply.empty(200));
             } else {
-                handler.accept(call, ctx.response());
+                handler.accept(call, ctx.request());
             }
         }));
         return this;

@@ -2,6 +2,7 @@ package parkgate.http;
 
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,11 @@ public final class EventStream {
     public static final String BEAT = ": beat\n\n";
 
     private final Context context;
+    private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Source source;
     private final Pace pace;
+    private Runnable onCut = () -> {};
     private boolean over;
     private int beats;
     private int stuckBeats;
@@ -50,9 +53,10 @@ public final class EventStream {
      *
      * @param context of its connection
      */
-    public EventStream(Context context, HttpServerResponse response, Source source, Pace pace) {
+    public EventStream(Context context, HttpServerRequest request, Source source, Pace pace) {
         this.context = context;
-        this.response = response;
+        this.request = request;
+        this.response = request.response();
         this.source = source;
         this.pace = pace;
     }
@@ -62,8 +66,10 @@ public final class EventStream {
      * stream is over at once, and says so after this has returned.
      *
      * @param onOver called once, when the stream has ended for whatever reason
+     * @param onCut called once and before that, when it is cut off because its reader takes too little
      */
-    public void begin(Runnable onOver) {
+    public void begin(Runnable onOver, Runnable onCut) {
+        this.onCut = onCut;
         if (response.closed() || response.ended()) {
             // No handler of a response that is closed is called any more.
             context.runOnContext(x -> end(onOver));
@@ -111,7 +117,9 @@ public final class EventStream {
     /** Cuts the stream off, with what is not sent yet; the client may come back. Call it on the connection's context. */
     public void cut() {
         if (!over) {
-            response.reset();
+            onCut.run();
+            onCut = () -> {};
+            Hangup.on(request);
         }
     }
 
@@ -130,7 +138,7 @@ public final class EventStream {
         if (response.writeQueueFull()) {
             stuckBeats++;
             if (stuckBeats >= pace.stuckBeats()) {
-                response.reset();
+                cut();
             }
         } else if (beats >= pace.mostBeats()) {
             response.end();

@@ -117,7 +117,7 @@ final class Exchange {
         if (response.headWritten()) {
             // Too late to say it: an event stream has begun.
             if (!response.ended()) {
-                response.reset();
+                Hangup.on(request);
             }
         } else if (!response.closed()) {
             response.setStatusCode(problem.status());
@@ -147,7 +147,7 @@ final class Exchange {
     /** Who reads a byte now and then would hold a large answer in memory for as long as it likes. */
     private void closeUnlessTaken(Future<Void> sent) {
         Vertx vertx = Vertx.currentContext().owner();
-        long timer = vertx.setTimer(TAKE_MS, late -> request.connection().close());
+        long timer = vertx.setTimer(TAKE_MS, late -> Hangup.on(request.connection()));
         sent.onComplete(done -> vertx.cancelTimer(timer));
     }
 

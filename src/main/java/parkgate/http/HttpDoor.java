@@ -103,7 +103,7 @@ public final class HttpDoor {
             return;
         }
         request.pause();
-        long timer = vertx.setTimer(READ_MS, late -> request.connection().close());
+        long timer = vertx.setTimer(READ_MS, late -> Hangup.on(request.connection()));
         response.drainHandler(read -> {
             response.drainHandler(null);
             vertx.cancelTimer(timer);

@@ -3,7 +3,7 @@ package parkgate.lane;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -48,12 +48,12 @@ final class CommandRoutes {
         this.ids = ids;
     }
 
-    void listen(Call call, HttpServerResponse response) {
+    void listen(Call call, HttpServerRequest request) {
         Caller caller = call.caller();
         Context context = vertx.getOrCreateContext();
         String laneId = String.valueOf(caller.laneId());
         LaneStream stream =
-                new LaneStream(ids.get(), laneId, caller.keyId(), context, response, clock, commands::onWire);
+                new LaneStream(ids.get(), laneId, caller.keyId(), context, request, clock, commands::onWire);
         if (!streams.admit(stream)) {
             throw Problem.unavailable("too-many-viewers", "As many watch as can be served", 10);
         }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import parkgate.core.access.Lane;
 import parkgate.http.Call;
 import parkgate.http.Reply;
+import parkgate.http.TimeZoneName;
 
 /**
  * {@code POST /v1/lane/heartbeat}: a lane says how it is and learns what has changed. Costs no SQL: what it said is written
@@ -83,6 +84,7 @@ final class HeartbeatRoute {
                 .put("laneId", lane.id())
                 .put("lotId", lane.lotId())
                 .put("lotName", lanes.nameOf(lane.lotId()))
+                .put("timeZone", TimeZoneName.of(lanes.zoneOf(lane.lotId())))
                 .put("direction", lane.direction().name())
                 .put("confirmPassage", lane.confirmPassage());
     }

@@ -1,7 +1,7 @@
 package parkgate.lane;
 
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -45,7 +45,7 @@ final class LaneStream implements EventStream.Source {
             String laneId,
             String keyId,
             Context context,
-            HttpServerResponse response,
+            HttpServerRequest request,
             InstantSource clock,
             Consumer<Command> sent) {
         this.id = id;
@@ -53,7 +53,7 @@ final class LaneStream implements EventStream.Source {
         this.keyId = keyId;
         this.clock = clock;
         this.sent = sent;
-        this.stream = new EventStream(context, response, this, PACE);
+        this.stream = new EventStream(context, request, this, PACE);
     }
 
     UUID id() {
@@ -69,8 +69,8 @@ final class LaneStream implements EventStream.Source {
     }
 
     /** Call it on the connection's context. */
-    void begin(Runnable onOver) {
-        stream.begin(onOver);
+    void begin(Runnable onOver, Runnable onCut) {
+        stream.begin(onOver, onCut);
     }
 
     /** Any thread, as all that follows. */

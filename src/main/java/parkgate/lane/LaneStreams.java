@@ -1,5 +1,6 @@
 package parkgate.lane;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import parkgate.telemetry.Gauges;
 
 /**
  * The lanes that listen to this instance, one stream each: who comes again takes the place of what is left of the connection
@@ -20,9 +22,11 @@ final class LaneStreams {
     static final int MOST = 5_000;
 
     private final Map<String, LaneStream> streams = new ConcurrentHashMap<>();
+    private final Counter cutOff;
     private volatile boolean closed;
 
     LaneStreams(MeterRegistry metrics) {
+        cutOff = Gauges.streamsCutOff(metrics, "commands");
         Gauge.builder("parkgate_lane_streams", streams, Map::size)
                 .description("Lanes that listen to this instance")
                 .register(metrics);
@@ -40,7 +44,7 @@ final class LaneStreams {
         if (before != null) {
             before.close();
         }
-        stream.begin(() -> streams.remove(stream.laneId(), stream));
+        stream.begin(() -> streams.remove(stream.laneId(), stream), cutOff::increment);
         return true;
     }
 

@@ -1,7 +1,7 @@
 package parkgate.lane;
 
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 import parkgate.http.EventStream;
 
@@ -28,8 +28,8 @@ final class LaneWatcher implements EventStream.Source {
      * @param context of its connection
      * @param keyId of the key that it came with
      */
-    LaneWatcher(Context context, HttpServerResponse response, String lotId, String keyId) {
-        this.stream = new EventStream(context, response, this, new EventStream.Pace(BEAT_MS, STUCK_BEATS, MOST_BEATS));
+    LaneWatcher(Context context, HttpServerRequest request, String lotId, String keyId) {
+        this.stream = new EventStream(context, request, this, new EventStream.Pace(BEAT_MS, STUCK_BEATS, MOST_BEATS));
         this.lotId = lotId;
         this.keyId = keyId;
     }
@@ -46,9 +46,10 @@ final class LaneWatcher implements EventStream.Source {
      * Writes the head. Call it on the connection's context.
      *
      * @param onOver called once, when the stream has ended for whatever reason
+     * @param onCut called once and before that, when its reader took too little
      */
-    void begin(Runnable onOver) {
-        stream.begin(onOver);
+    void begin(Runnable onOver, Runnable onCut) {
+        stream.begin(onOver, onCut);
     }
 
     /** Ends the stream; the client may come back. Any thread. */

@@ -1,10 +1,11 @@
 package parkgate.lane;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
@@ -23,6 +24,7 @@ import parkgate.http.Problem;
 import parkgate.http.Scope;
 import parkgate.http.StreamBound;
 import parkgate.postgres.SqlFile;
+import parkgate.telemetry.Gauges;
 
 /**
  * {@code GET /v1/lanes/stream?placeId=}: a lot's lanes and how each is, told whenever that changes. One loop, running only
@@ -46,6 +48,7 @@ final class LaneWatchers {
     private final Scope scope;
     private final Lanes lanes;
     private final Context context;
+    private final Counter cutOff;
     private final StreamBound open = new StreamBound(MOST);
     private volatile boolean closed;
 
@@ -61,6 +64,7 @@ final class LaneWatchers {
         this.scope = scope;
         this.lanes = lanes;
         this.context = vertx.getOrCreateContext();
+        this.cutOff = Gauges.streamsCutOff(metrics, "lanes");
         Gauge.builder("parkgate_lane_watchers", open, StreamBound::open)
                 .description("Open streams of how lanes are")
                 .register(metrics);
@@ -69,7 +73,7 @@ final class LaneWatchers {
                 .register(metrics);
     }
 
-    void open(Call call, HttpServerResponse response) {
+    void open(Call call, HttpServerRequest request) {
         String lotId = call.query("placeId");
         if (lotId == null) {
             throw Problem.invalid("placeId", "is needed");
@@ -82,11 +86,13 @@ final class LaneWatchers {
         if (closed || !open.enter(keyId)) {
             throw Problem.unavailable("too-many-viewers", "As many watch as can be served", 10);
         }
-        LaneWatcher watcher = new LaneWatcher(vertx.getOrCreateContext(), response, lotId, keyId);
-        watcher.begin(() -> {
-            open.leave(keyId);
-            context.runOnContext(x -> watchers.remove(watcher));
-        });
+        LaneWatcher watcher = new LaneWatcher(vertx.getOrCreateContext(), request, lotId, keyId);
+        watcher.begin(
+                () -> {
+                    open.leave(keyId);
+                    context.runOnContext(x -> watchers.remove(watcher));
+                },
+                cutOff::increment);
         context.runOnContext(x -> {
             watchers.add(watcher);
             if (running) {

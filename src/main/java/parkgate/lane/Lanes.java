@@ -1,6 +1,7 @@
 package parkgate.lane;
 
 import io.vertx.core.Future;
+import java.time.ZoneId;
 import java.util.Optional;
 import parkgate.core.access.Lane;
 import parkgate.core.access.LotRules;
@@ -18,4 +19,7 @@ public interface Lanes {
 
     /** What people call a lot; its id where this instance does not know it. */
     String nameOf(String lotId);
+
+    /** The time zone that counts at a lot; UTC where this instance does not know it. */
+    ZoneId zoneOf(String lotId);
 }

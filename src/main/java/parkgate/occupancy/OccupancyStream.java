@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parkgate.telemetry.Gauges;
 
 /**
  * Feeds the open event streams of this instance. One loop, running only while somebody watches, reads the watched lots'
@@ -61,6 +62,7 @@ final class OccupancyStream {
     private final int maxViewers;
     private final ContextInternal context;
     private final Counter rounds;
+    private final Counter cutOff;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger openWithoutKey = new AtomicInteger();
     private final Map<String, Integer> ofOne = new ConcurrentHashMap<>();
@@ -117,8 +119,12 @@ final class OccupancyStream {
         this.rounds = Counter.builder("parkgate_stream_rounds")
                 .description("Turns in which watched lots were read")
                 .register(metrics);
+        this.cutOff = Gauges.streamsCutOff(metrics, "occupancy");
         Gauge.builder("parkgate_stream_viewers", open, AtomicInteger::get)
                 .description("Open event streams")
+                .register(metrics);
+        Gauge.builder("parkgate_stream_viewers_bound", () -> maxViewers)
+                .description("Event streams that may be open")
                 .register(metrics);
     }
 
@@ -134,11 +140,13 @@ final class OccupancyStream {
         }
         count(withoutKey, 1);
         ofOne.merge(one, 1, Integer::sum);
-        viewer.begin(() -> {
-            count(withoutKey, -1);
-            ofOne.computeIfPresent(one, (x, count) -> count == 1 ? null : count - 1);
-            context.runOnContext(x -> leave(viewer));
-        });
+        viewer.begin(
+                () -> {
+                    count(withoutKey, -1);
+                    ofOne.computeIfPresent(one, (x, count) -> count == 1 ? null : count - 1);
+                    context.runOnContext(x -> leave(viewer));
+                },
+                cutOff::increment);
         context.runOnContext(x -> join(viewer));
         return true;
     }

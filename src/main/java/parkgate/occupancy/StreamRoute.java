@@ -1,7 +1,7 @@
 package parkgate.occupancy;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import parkgate.http.Call;
@@ -28,12 +28,12 @@ final class StreamRoute {
         this.stream = stream;
     }
 
-    void open(Call call, HttpServerResponse response) {
+    void open(Call call, HttpServerRequest request) {
         Caller caller = "public".equals(call.query("lots")) ? null : call.callerIfAny();
         Watch watch = watch(caller, call.query("placeId"));
         String keyId = caller == null ? null : caller.keyId();
         boolean runs = caller != null && (caller.kind() == KeyKind.OPS || caller.kind() == KeyKind.ADMIN);
-        if (!stream.admit(new StreamViewer(vertx.getOrCreateContext(), response, watch, keyId, runs), call.client())) {
+        if (!stream.admit(new StreamViewer(vertx.getOrCreateContext(), request, watch, keyId, runs), call.client())) {
             throw Problem.unavailable("too-many-viewers", "As many watch as can be served", 10);
         }
     }

@@ -1,7 +1,7 @@
 package parkgate.occupancy;
 
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parkgate.http.EventStream;
@@ -29,8 +29,8 @@ final class StreamViewer implements EventStream.Source {
      * @param keyId of the key that it came with; null: none
      * @param runs whether it runs its lots: it may read what drivers ask, and alarms
      */
-    StreamViewer(Context context, HttpServerResponse response, Watch watch, @Nullable String keyId, boolean runs) {
-        this.stream = new EventStream(context, response, this, new EventStream.Pace(BEAT_MS, STUCK_BEATS, MOST_BEATS));
+    StreamViewer(Context context, HttpServerRequest request, Watch watch, @Nullable String keyId, boolean runs) {
+        this.stream = new EventStream(context, request, this, new EventStream.Pace(BEAT_MS, STUCK_BEATS, MOST_BEATS));
         this.watch = watch;
         this.keyId = keyId;
         this.runs = runs;
@@ -49,9 +49,10 @@ final class StreamViewer implements EventStream.Source {
      * Writes the head. Call it on the connection's context.
      *
      * @param onOver called once, when the stream has ended for whatever reason
+     * @param onCut called once and before that, when its reader took too little
      */
-    void begin(Runnable onOver) {
-        stream.begin(onOver);
+    void begin(Runnable onOver, Runnable onCut) {
+        stream.begin(onOver, onCut);
     }
 
     /** From now on these lots. Any thread. */

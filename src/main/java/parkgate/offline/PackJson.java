@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import parkgate.core.CodeClass;
 import parkgate.core.access.Lane;
 import parkgate.core.access.LotRules;
+import parkgate.http.TimeZoneName;
 import parkgate.signing.KeyPurpose;
 import parkgate.signing.KeySet;
 import parkgate.signing.PublicKeyInfo;
@@ -80,9 +81,7 @@ final class PackJson {
 
     private static JsonObject lot(LotRules rules, String stalePack) {
         return new JsonObject()
-                .put(
-                        "timeZone",
-                        rules.zone().getId().equals("Z") ? "UTC" : rules.zone().getId())
+                .put("timeZone", TimeZoneName.of(rules.zone()))
                 .put("status", rules.status().name())
                 .put("passback", rules.passback().name())
                 .put("minAssurance", rules.minAssurance().name())

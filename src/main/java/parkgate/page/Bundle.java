@@ -104,7 +104,8 @@ public final class Bundle {
         "wedge.js",
         "words.js",
         "zh.js",
-        "zhlane.js"
+        "zhlane.js",
+        "zones.js"
     };
 
     private static final Pattern IMPORT = Pattern.compile("from '\\./([a-z]+\\.js)'");

@@ -25,6 +25,9 @@ public final class PgPhones {
 
     private static final String REFUSALS = SqlFile.load("page/refusals.sql");
 
+    /** What a view lists; each of them is at a place. */
+    static final List<String> PARTS = List.of("rights", "sessions", "refusals", "messages", "visitors");
+
     private static final int MOST_RIGHTS = 20;
     private static final int MOST_STAYS = 10;
     private static final int MOST_REFUSALS = 10;
@@ -67,10 +70,10 @@ public final class PgPhones {
         JsonObject view = new JsonObject()
                 .put("status", phone.status())
                 .put("expiresAt", phone.expiresAt().toString());
-        for (String part : List.of("rights", "sessions", "refusals", "messages", "visitors")) {
+        for (String part : PARTS) {
             view.put(part, new JsonArray());
         }
-        return view;
+        return view.put("timeZones", new JsonObject());
     }
 
     private interface Json {

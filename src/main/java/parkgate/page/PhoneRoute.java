@@ -5,11 +5,13 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.function.Function;
 import parkgate.http.Access;
 import parkgate.http.Api;
 import parkgate.http.Call;
 import parkgate.http.Reply;
+import parkgate.http.TimeZoneName;
 
 /**
  * {@code POST /v1/devices/view}: what a driver's page shows beside the code, to the phone that signs for it. A phone
@@ -22,6 +24,7 @@ public final class PhoneRoute {
     private final PgPhones phones;
     private final Function<String, Future<JsonArray>> messages;
     private final Function<String, Future<JsonArray>> visitors;
+    private final Function<String, ZoneId> zones;
     private final InstantSource clock;
 
     /**
@@ -29,17 +32,20 @@ public final class PhoneRoute {
      *
      * @param messages those of a chain of credentials, by its root
      * @param visitors what it gave visitors, by its root
+     * @param zones the time zone that counts at a place
      */
     public PhoneRoute(
             PhoneProof proof,
             PgPhones phones,
             Function<String, Future<JsonArray>> messages,
             Function<String, Future<JsonArray>> visitors,
+            Function<String, ZoneId> zones,
             InstantSource clock) {
         this.proof = proof;
         this.phones = phones;
         this.messages = messages;
         this.visitors = visitors;
+        this.zones = zones;
         this.clock = clock;
     }
 
@@ -62,6 +68,19 @@ public final class PhoneRoute {
     private Future<JsonObject> all(PgPhones.Phone phone, Instant now) {
         return phones.view(phone, now)
                 .compose(view -> messages.apply(phone.rootId()).map(sent -> view.put("messages", sent)))
-                .compose(view -> visitors.apply(phone.rootId()).map(given -> view.put("visitors", given)));
+                .compose(view -> visitors.apply(phone.rootId()).map(given -> view.put("visitors", given)))
+                .map(view -> view.put("timeZones", timeZones(view)));
+    }
+
+    /** Of each place that is spoken of: people read times by the clock there, whatever their phone's shows. */
+    private JsonObject timeZones(JsonObject view) {
+        JsonObject all = new JsonObject();
+        for (String part : PgPhones.PARTS) {
+            for (Object each : view.getJsonArray(part)) {
+                String placeId = ((JsonObject) each).getString("placeId");
+                all.put(placeId, TimeZoneName.of(zones.apply(placeId)));
+            }
+        }
+        return all;
     }
 }

@@ -12,6 +12,7 @@ import parkgate.core.access.Lane;
 import parkgate.core.access.LaneDirection;
 import parkgate.core.access.LotRules;
 import parkgate.http.Problem;
+import parkgate.http.TimeZoneName;
 
 /** Places, lanes and pools as the API writes them. What a request leaves out takes the default named here. */
 final class PlaceJson {
@@ -90,7 +91,7 @@ final class PlaceJson {
                 .put("type", place.type().name())
                 .put("parentId", place.parentId())
                 .put("name", place.name())
-                .put("timeZone", zone.getId().equals("Z") ? "UTC" : zone.getId())
+                .put("timeZone", TimeZoneName.of(zone))
                 .put("capacity", place.capacity() == LotRules.UNLIMITED ? null : place.capacity())
                 .put("status", place.status().name())
                 .put("passback", place.passback().name())

@@ -40,11 +40,11 @@ final class FindRoute {
 
     Future<Reply> find(Call call) {
         JsonObject body = call.body();
-        if (Stream.of("code", "visualNumber", "plate", "laneId")
+        if (Stream.of("code", "visualNumber", "plate", "laneId", "id")
                         .filter(body::containsKey)
                         .count()
                 > 1) {
-            throw Problem.invalid("/code", "one of code, visualNumber, plate and laneId at most");
+            throw Problem.invalid("/code", "one of code, visualNumber, plate, laneId and id at most");
         }
         int limit = body.getInteger("limit", USUAL);
         PgFind.Within within =
@@ -56,6 +56,10 @@ final class FindRoute {
         String plate = body.getString("plate");
         if (plate != null) {
             return byPlate(call, plate, within);
+        }
+        String id = body.getString("id");
+        if (id != null) {
+            return byId(UUID.fromString(id), within);
         }
         CredentialId credential = credential(body);
         return credential != null
@@ -102,17 +106,33 @@ final class FindRoute {
                 });
     }
 
+    /** What a driver reads out from a page: the number of a stay or of a decision; with a grant comes its stay. */
+    private Future<Found> byId(UUID id, PgFind.Within within) {
+        return found.scan(within.lots(), id).compose(scanned -> {
+            List<UUID> sessions = scanned.isEmpty() ? List.of(id) : sessionsOf(scanned);
+            return found.sessions(sessions).map(stays -> new Found(null, reached(stays, within), scanned));
+        });
+    }
+
+    private static List<Session> reached(List<Session> sessions, PgFind.Within within) {
+        return sessions.stream()
+                .filter(session -> within.lots().contains(session.lotId()))
+                .toList();
+    }
+
+    private static List<UUID> sessionsOf(List<ScanRecord> scanned) {
+        return scanned.stream()
+                .map(ScanRecord::sessionId)
+                .filter(Objects::nonNull)
+                .map(UUID.class::cast)
+                .distinct()
+                .toList();
+    }
+
     private Future<Found> byTime(@Nullable String laneId, PgFind.Within within) {
         PgScans.Query query = new PgScans.Query(
                 within.lots(), laneId, null, true, true, null, within.time(), After.NOTHING, within.rows());
-        return scans.list(query).compose(scanned -> {
-            List<UUID> sessions = scanned.stream()
-                    .map(ScanRecord::sessionId)
-                    .filter(Objects::nonNull)
-                    .map(UUID.class::cast)
-                    .distinct()
-                    .toList();
-            return found.sessions(sessions).map(stays -> new Found(null, stays, scanned));
-        });
+        return scans.list(query)
+                .compose(scanned -> found.sessions(sessionsOf(scanned)).map(stays -> new Found(null, stays, scanned)));
     }
 }

@@ -25,6 +25,7 @@ final class PgFind {
     private static final String BY_CREDENTIALS = SqlFile.load("session/find_by_credentials.sql");
     private static final String BY_PLATE = SqlFile.load("session/find_by_plate.sql");
     private static final String BY_IDS = SqlFile.load("session/find_by_ids.sql");
+    private static final String SCAN = SqlFile.load("session/find_scan.sql");
     private static final String SCANS = SqlFile.load("session/find_scans.sql");
 
     private final Pool pool;
@@ -84,6 +85,10 @@ final class PgFind {
 
     Future<List<ScanRecord>> scans(Within within, List<String> credentials) {
         return list(SCANS, within.and(credentials.toArray(String[]::new)), PgScans::scan);
+    }
+
+    Future<List<ScanRecord>> scan(List<String> lots, UUID decisionId) {
+        return list(SCAN, Tuple.of(lots.toArray(String[]::new), decisionId), PgScans::scan);
     }
 
     Future<List<Session>> sessions(List<UUID> sessionIds) {

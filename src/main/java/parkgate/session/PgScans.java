@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import parkgate.postgres.SqlFile;
 /** Scans, read from the lots' events (grants) and from the denials beside them. */
 final class PgScans {
     private static final String OF_CREDENTIAL = SqlFile.load("session/scans_of_credential.sql");
+    private static final String OPENINGS = SqlFile.load("session/openings.sql");
     private static final String OF_LOTS = SqlFile.load("session/scans_of_lots.sql");
 
     private final Pool pool;
@@ -63,6 +65,29 @@ final class PgScans {
             rows.forEach(row -> scans.add(scan(row)));
             return scans;
         });
+    }
+
+    /** What was opened by hand at these lots, newest first. */
+    Future<List<Opening>> openings(List<String> lots, OffsetDateTime from, int limit) {
+        return pool.preparedQuery(OPENINGS)
+                .execute(Tuple.of(lots.toArray(String[]::new), from, limit))
+                .map(rows -> {
+                    List<Opening> openings = new ArrayList<>(rows.size());
+                    rows.forEach(row -> openings.add(opening(row)));
+                    return openings;
+                });
+    }
+
+    private static Opening opening(Row row) {
+        return new Opening(
+                row.getString("lot_id"),
+                row.getLong("seq"),
+                row.getString("lane_id"),
+                row.getString("direction"),
+                row.getUUID("session_id"),
+                row.getString("why"),
+                row.getOffsetDateTime("event_time").toInstant(),
+                row.getOffsetDateTime("received_time").toInstant());
     }
 
     static ScanRecord scan(Row row) {

@@ -29,12 +29,24 @@ record ScanRecord(
         @Nullable UUID rightId,
         List<String> flags,
         Instant eventTime,
-        Instant receivedTime) {
+        Instant receivedTime)
+        implements Watched {
 
     static final String GRANTED = "GRANTED";
     static final String DENIED = "DENIED";
 
-    JsonObject json() {
+    @Override
+    public String id() {
+        return decisionId.toString();
+    }
+
+    @Override
+    public String event() {
+        return "scan";
+    }
+
+    @Override
+    public JsonObject json() {
         return new JsonObject()
                 .put("decisionId", decisionId.toString())
                 .put("scanId", scanId)

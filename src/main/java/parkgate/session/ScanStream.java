@@ -1,21 +1,27 @@
 package parkgate.session;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parkgate.http.StreamBound;
+import parkgate.telemetry.Gauges;
 
 /**
  * Feeds those who watch a lot's scans. One loop, running only while somebody watches, reads what was lately written down at the
@@ -46,6 +52,7 @@ final class ScanStream {
     private final PgScans scans;
     private final InstantSource clock;
     private final Context context;
+    private final Counter cutOff;
     private final StreamBound open = new StreamBound(MOST_VIEWERS);
     private volatile boolean closed;
 
@@ -59,6 +66,7 @@ final class ScanStream {
         this.scans = scans;
         this.clock = clock;
         this.context = vertx.getOrCreateContext();
+        this.cutOff = Gauges.streamsCutOff(metrics, "scans");
         Gauge.builder("parkgate_scan_viewers", open, StreamBound::open)
                 .description("Open streams of scans")
                 .register(metrics);
@@ -72,10 +80,12 @@ final class ScanStream {
         if (closed || !open.enter(viewer.keyId())) {
             return false;
         }
-        viewer.begin(() -> {
-            open.leave(viewer.keyId());
-            context.runOnContext(x -> viewers.remove(viewer));
-        });
+        viewer.begin(
+                () -> {
+                    open.leave(viewer.keyId());
+                    context.runOnContext(x -> viewers.remove(viewer));
+                },
+                cutOff::increment);
         context.runOnContext(x -> first(viewer));
         return true;
     }
@@ -96,7 +106,7 @@ final class ScanStream {
     private void first(ScanViewer viewer) {
         viewers.add(viewer);
         Instant now = clock.instant();
-        scans.list(query(Set.of(viewer.lotId()), Instant.EPOCH, FIRST))
+        read(Set.of(viewer.lotId()), Instant.EPOCH, FIRST)
                 .onSuccess(found -> viewer.take(found, now))
                 .onFailure(e -> viewer.close()) // it comes back
                 .onComplete(x -> context.runOnContext(y -> start()));
@@ -117,7 +127,7 @@ final class ScanStream {
         Instant now = clock.instant();
         Set<String> lots = new TreeSet<>();
         viewers.forEach(viewer -> lots.add(viewer.lotId()));
-        scans.list(query(lots, now.minus(BACK), MOST_A_ROUND))
+        read(lots, now.minus(BACK), MOST_A_ROUND)
                 .onComplete(read -> context.runOnContext(x -> {
                     note(read.cause());
                     if (read.succeeded()) {
@@ -134,16 +144,18 @@ final class ScanStream {
         away = failure != null;
     }
 
-    private static PgScans.Query query(Set<String> lots, Instant from, int limit) {
-        return new PgScans.Query(
-                List.copyOf(lots),
-                null,
-                null,
-                true,
-                true,
-                null,
-                new Stretch(from.atOffset(ZoneOffset.UTC), Stretch.LAST),
-                After.NOTHING,
-                limit);
+    /** Scans and openings, newest first, so many at most. */
+    private Future<List<Watched>> read(Set<String> lots, Instant from, int limit) {
+        OffsetDateTime since = from.atOffset(ZoneOffset.UTC);
+        List<String> all = List.copyOf(lots);
+        Stretch stretch = new Stretch(since, Stretch.LAST);
+        Future<List<ScanRecord>> scanned =
+                scans.list(new PgScans.Query(all, null, null, true, true, null, stretch, After.NOTHING, limit));
+        Future<List<Opening>> opened = scans.openings(all, since, limit);
+        return Future.all(scanned, opened)
+                .map(x -> Stream.<Watched>concat(scanned.result().stream(), opened.result().stream())
+                        .sorted(Comparator.comparing(Watched::receivedTime).reversed())
+                        .limit(limit)
+                        .toList());
     }
 }

@@ -1,7 +1,7 @@
 package parkgate.session;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
 import parkgate.http.Call;
@@ -22,7 +22,7 @@ final class ScanStreamRoute {
         this.stream = stream;
     }
 
-    void open(Call call, HttpServerResponse response) {
+    void open(Call call, HttpServerRequest request) {
         String lotId = call.query("placeId");
         if (lotId == null) {
             throw Problem.invalid("placeId", "is needed");
@@ -32,7 +32,7 @@ final class ScanStreamRoute {
             throw Problem.notFound("There is no such lot.");
         }
         ScanViewer viewer = new ScanViewer(
-                vertx.getOrCreateContext(), response, lotId, call.caller().keyId());
+                vertx.getOrCreateContext(), request, lotId, call.caller().keyId());
         if (!stream.admit(viewer)) {
             throw Problem.unavailable("too-many-viewers", "As many watch as can be served", 10);
         }

@@ -1,7 +1,7 @@
 package parkgate.session;
 
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import parkgate.http.EventStream;
 
@@ -18,6 +17,7 @@ import parkgate.http.EventStream;
  *
  * <pre>
  * scan    id: the decisionId; data: the scan as GET /v1/scans has it
+ * opened  id: lot and number in its history; data: the opening by hand
  * asOf    data: {asOf}: all that was written down by then was sent; at each beat
  * </pre>
  */
@@ -34,8 +34,8 @@ final class ScanViewer implements EventStream.Source {
     private final EventStream stream;
     private final String lotId;
     private final String keyId;
-    private final Deque<ScanRecord> waiting = new ArrayDeque<>();
-    private final Map<UUID, Instant> sent = new HashMap<>();
+    private final Deque<Watched> waiting = new ArrayDeque<>();
+    private final Map<String, Instant> sent = new HashMap<>();
     private @Nullable Instant asOf;
 
     /**
@@ -44,8 +44,8 @@ final class ScanViewer implements EventStream.Source {
      * @param context of its connection
      * @param keyId of the key that it came with
      */
-    ScanViewer(Context context, HttpServerResponse response, String lotId, String keyId) {
-        this.stream = new EventStream(context, response, this, new EventStream.Pace(BEAT_MS, STUCK_BEATS, MOST_BEATS));
+    ScanViewer(Context context, HttpServerRequest request, String lotId, String keyId) {
+        this.stream = new EventStream(context, request, this, new EventStream.Pace(BEAT_MS, STUCK_BEATS, MOST_BEATS));
         this.lotId = lotId;
         this.keyId = keyId;
     }
@@ -62,9 +62,10 @@ final class ScanViewer implements EventStream.Source {
      * Writes the head. Call it on the connection's context.
      *
      * @param onOver called once, when the stream has ended for whatever reason
+     * @param onCut called once and before that, when its reader took too little
      */
-    void begin(Runnable onOver) {
-        stream.begin(onOver);
+    void begin(Runnable onOver, Runnable onCut) {
+        stream.begin(onOver, onCut);
     }
 
     /** Ends the stream; the client may come back. Any thread. */
@@ -77,12 +78,12 @@ final class ScanViewer implements EventStream.Source {
      *
      * @param at when the reading began
      */
-    void take(List<ScanRecord> scans, Instant at) {
+    void take(List<Watched> read, Instant at) {
         stream.change(() -> {
-            for (int i = scans.size() - 1; i >= 0; i--) {
-                ScanRecord scan = scans.get(i);
-                if (scan.lotId().equals(lotId) && sent.put(scan.decisionId(), scan.receivedTime()) == null) {
-                    waiting.add(scan);
+            for (int i = read.size() - 1; i >= 0; i--) {
+                Watched one = read.get(i);
+                if (one.lotId().equals(lotId) && sent.put(one.id(), one.receivedTime()) == null) {
+                    waiting.add(one);
                 }
             }
             while (waiting.size() > MOST_WAITING) {
@@ -97,11 +98,13 @@ final class ScanViewer implements EventStream.Source {
     @Override
     public @Nullable String next() {
         StringBuilder text = new StringBuilder();
-        for (ScanRecord scan = waiting.poll(); scan != null; scan = waiting.poll()) {
+        for (Watched one = waiting.poll(); one != null; one = waiting.poll()) {
             text.append("id: ")
-                    .append(scan.decisionId())
-                    .append("\nevent: scan\ndata: ")
-                    .append(scan.json().encode())
+                    .append(one.id())
+                    .append("\nevent: ")
+                    .append(one.event())
+                    .append("\ndata: ")
+                    .append(one.json().encode())
                     .append("\n\n");
         }
         return text.toString();

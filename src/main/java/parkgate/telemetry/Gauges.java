@@ -1,6 +1,7 @@
 package parkgate.telemetry;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,6 +39,14 @@ public final class Gauges {
         Gauge.builder("parkgate_cache_bound", () -> bound)
                 .description("Entries that a cache has at most")
                 .tags("cache", name)
+                .register(metrics);
+    }
+
+    /** {@code parkgate_streams_cut_off_total{stream}}: readers that took too little of an event stream for too long. */
+    public static Counter streamsCutOff(MeterRegistry metrics, String stream) {
+        return Counter.builder("parkgate_streams_cut_off")
+                .description("Event streams that were cut off because their reader took too little")
+                .tags("stream", stream)
                 .register(metrics);
     }
 

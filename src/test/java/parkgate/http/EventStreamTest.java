@@ -67,15 +67,52 @@ class EventStreamTest {
         assertEquals(1, overs.get());
     }
 
+    @Test
+    void a_reader_that_takes_nothing_is_cut_off_and_that_is_counted_once() throws Exception {
+        AtomicInteger cuts = new AtomicInteger();
+        Promise<Integer> cutsWhenOver = Promise.promise();
+        HttpServer server = Await.result(vertx.createHttpServer()
+                .requestHandler(request -> new EventStream(
+                                vertx.getOrCreateContext(),
+                                request,
+                                new Many(),
+                                new EventStream.Pace(1, 20, Integer.MAX_VALUE))
+                        .begin(() -> cutsWhenOver.complete(cuts.get()), cuts::incrementAndGet))
+                .listen(0, "127.0.0.1"));
+        try (Socket reader = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
+            OutputStream out = reader.getOutputStream();
+            out.write("GET / HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            assertEquals(1, Await.result(cutsWhenOver.future()));
+        }
+        assertEquals(1, cuts.get());
+    }
+
+    /** More than a connection's buffers hold, soon. */
+    private static final class Many implements EventStream.Source {
+        @Override
+        public String next() {
+            return "";
+        }
+
+        @Override
+        public String atBeat() {
+            return ": " + "x".repeat(100_000) + "\n\n";
+        }
+    }
+
     /** As where a key is looked up meanwhile. */
     private void begin(HttpServerRequest request, Promise<Boolean> over) {
         Context context = vertx.getOrCreateContext();
         context.runOnContext(x -> {
             AtomicBoolean beginning = new AtomicBoolean(true);
-            new EventStream(context, request.response(), new Silent(), new EventStream.Pace(60_000, 1, 1)).begin(() -> {
-                overs.incrementAndGet();
-                over.tryComplete(beginning.get());
-            });
+            new EventStream(context, request, new Silent(), new EventStream.Pace(60_000, 1, 1))
+                    .begin(
+                            () -> {
+                                overs.incrementAndGet();
+                                over.tryComplete(beginning.get());
+                            },
+                            () -> {});
             beginning.set(false);
         });
     }
