@@ -37,6 +37,27 @@ class OpsPageIT extends OpsScenes {
         Await.until(() -> plotsAskedFor(lot) > 1); // no clock makes it ask
     }
 
+    @Test
+    void the_plot_grows_with_the_day_where_no_car_comes() {
+        Lot lot = lot("Quiet Street");
+        Browser mine = browser;
+        try (Browser other = Browser.watched("en")) {
+            browser = other;
+            other.before(
+                    "const add = EventSource.prototype.addEventListener; let told = 0;"
+                            + " const aQuarterBefore = ({ data }) => ({ data: JSON.stringify({ asOf: new Date(Date.parse(JSON.parse(data).asOf) - 900_000).toISOString() }) });"
+                            + " EventSource.prototype.addEventListener = function (name, take) {"
+                            + " add.call(this, name, name === 'asOf' ? (event) => take(told++ === 0 ? aQuarterBefore(event) : event) : take); };");
+            signIn(account("AUDITOR", "district"));
+            view("/place/" + lot.id());
+            waitFor("#count", "0");
+            Await.until(() -> plotsAskedFor(lot) > 1);
+            assertEquals(0, city.sessions(lot, "ACTIVE"));
+        } finally {
+            browser = mine;
+        }
+    }
+
     private static int plotsAskedFor(Lot lot) {
         return ((Number) browser.run("return performance.getEntriesByType('resource')"
                         + ".filter(({ name }) => name.endsWith('" + lot.id() + "/figures')).length;"))
