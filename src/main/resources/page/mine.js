@@ -47,8 +47,9 @@ function Lost() {
 export function Inside({ phone: { mine } }) {
   if (!mine || mine.status === 'REPLACED') return null;
   const inside = mine.sessions.find((stay) => stay.status === 'ACTIVE');
-  return h('p', { class: 'card inside' }, inside ? words.inside(inside.placeName, moment(inside.from, zoneOf(mine, inside.placeId))) : words.notInside,
-    h('small', null, words.asOf(moment(mine.serverTime))));
+  const zone = zoneOf(mine, inside?.placeId);
+  return h('p', { class: 'card inside' }, inside ? words.inside(inside.placeName, moment(inside.from, zone)) : words.notInside,
+    h('small', null, words.asOf(moment(mine.serverTime, zone))));
 }
 
 export function Mine({ phone, lots, onSent }) {

@@ -53,7 +53,8 @@ function Number({ credentialId }) {
 
 /** To the hour where it ends soon, as a visitor's does. */
 function end({ expiresAt, mine }) {
-  return Math.abs(Date.parse(expiresAt) - now()) < SOON_MS ? moment(expiresAt, zoneOf(mine, mine?.rights[0]?.placeId)) : day(expiresAt);
+  const zone = zoneOf(mine, mine?.rights[0]?.placeId);
+  return Math.abs(Date.parse(expiresAt) - now()) < SOON_MS ? moment(expiresAt, zone) : day(expiresAt, zone);
 }
 
 export function Shown({ phone, text, leftMs, over, offline, keyLost, onHelp }) {

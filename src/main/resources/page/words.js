@@ -81,7 +81,8 @@ export function moment(iso, zone, time = { hour: 'numeric', minute: '2-digit' })
   }).format(then);
 }
 
-export const day = (iso) => formatOf(words.lang, { dateStyle: 'long' }).format(new Date(iso));
+/** @param zone the time zone of the place that it is about */
+export const day = (iso, zone) => formatOf(words.lang, { timeZone: known(zone), dateStyle: 'long' }).format(new Date(iso));
 
 export const number = (value) => new Intl.NumberFormat(words.lang).format(value);
 

@@ -22,10 +22,11 @@ final class Exchange {
     /** How long a connection that we end stays open, ms: closed at once, its answer could be lost on the way. */
     private static final long LINGER_MS = 1000;
 
-    /** An answer longer than this must be taken by its client within {@value #TAKE_MS} ms. */
+    /** An answer longer than this must be taken by its client within {@value #TAKE_MS} ms, and a second more for each 16 KiB. */
     private static final int LARGE_BYTES = 65_536;
 
     private static final long TAKE_MS = 60_000;
+    private static final int BYTES_A_SECOND = 16_384;
 
     private static final Logger LOG = LoggerFactory.getLogger("parkgate.http.access");
     private static final String KEY = "parkgate.exchange";
@@ -139,15 +140,15 @@ final class Exchange {
         } else {
             Future<Void> sent = response.end(body);
             if (body.length() > LARGE_BYTES) {
-                closeUnlessTaken(sent);
+                closeUnlessTaken(sent, TAKE_MS + body.length() / BYTES_A_SECOND * 1_000L);
             }
         }
     }
 
     /** Who reads a byte now and then would hold a large answer in memory for as long as it likes. */
-    private void closeUnlessTaken(Future<Void> sent) {
+    private void closeUnlessTaken(Future<Void> sent, long patienceMs) {
         Vertx vertx = Vertx.currentContext().owner();
-        long timer = vertx.setTimer(TAKE_MS, late -> Hangup.on(request.connection()));
+        long timer = vertx.setTimer(patienceMs, late -> Hangup.on(request.connection()));
         sent.onComplete(done -> vertx.cancelTimer(timer));
     }
 
