@@ -15,7 +15,8 @@ import {
 } from './lanegate.js';
 import { listen } from './lanelisten.js';
 import { FromOperator, Log, Passages, Waiting } from './lanelists.js';
-import { forget, keep, nextSeq, read, told, wait, waiting } from './lanestore.js';
+import { bindLane, boundLane, refreshLane, unbindAll } from './lanebound.js';
+import { nextSeq, told, wait, waiting } from './lanestore.js';
 import { Ask, Asked } from './lanewhy.js';
 import { Component, h, render } from './preact.js';
 import { allowSound, signal } from './signal.js';
@@ -61,7 +62,7 @@ class Lane extends Component {
     onWedge((code) => (this.state.bound ? this.take({ code }) : this.bind(code)));
     this.setState({ canLook: await canLook() });
     try {
-      const bound = await read('lane');
+      const bound = await boundLane();
       this.setState({ bound, items: await waiting(bound?.lane.laneId) });
       await this.linked();
     } catch {
@@ -90,8 +91,8 @@ class Lane extends Component {
     if (!key) return this.setState({ bindProblem: 'noKey', camera: false });
     try {
       const { lane } = await heartbeat(key, this.state.items.length);
-      await this.unbind();
-      await keep('lane', { key, lane });
+      this.leave();
+      await bindLane({ key, lane });
       const items = await waiting(lane.laneId);
       await new Promise((shown) => this.setState({ bound: { key, lane }, items, bindProblem: null, camera: false, offline: false }, shown));
       this.follow();
@@ -104,8 +105,12 @@ class Lane extends Component {
   }
 
   async unbind() {
+    await unbindAll();
+    this.leave();
+  }
+
+  leave() {
     this.following?.abort();
-    await forget('lane');
     sessionStorage.removeItem(ASKED);
     this.setState({ asked: [], asking: null, bound: null, items: [], current: null, passages: [], counts: null, command: null, message: null, unbinding: false });
   }
@@ -153,7 +158,7 @@ class Lane extends Component {
       const { lane } = await heartbeat(bound.key, items.length);
       const counts = await occupancy(bound.key, lane.lotId);
       if (this.state.bound?.key !== bound.key) return; // another was bound meanwhile
-      await keep('lane', { key: bound.key, lane });
+      await refreshLane({ key: bound.key, lane });
       this.setState({ bound: { key: bound.key, lane }, offline: false, keyGone: false, counts });
       await this.flush();
       await this.hearAnswers();

@@ -1,8 +1,8 @@
-// What a hand-held lane keeps in its browser, in IndexedDB: whose lane it is, and what the service has not heard yet. What waits is
+// What a hand-held lane keeps in its browser, in IndexedDB: which lane it is, and what the service has not heard yet. What waits is
 // bounded; beyond that paper is needed, and the page says so.
 
 const DATABASE = 'parkgate-lane';
-const LANE = 'lane';
+export const LANE = 'lane';
 const WAITING = 'waiting';
 
 export const MOST_WAITING = 500;
@@ -19,7 +19,7 @@ function opened() {
   });
 }
 
-async function inStore(name, mode, work) {
+export async function inStore(name, mode, work) {
   const database = await opened();
   try {
     return await new Promise((resolve, reject) => {
@@ -33,11 +33,13 @@ async function inStore(name, mode, work) {
   }
 }
 
-export const read = (name) => inStore(LANE, 'readonly', (store) => store.get(name));
-export const keep = (name, value) => inStore(LANE, 'readwrite', (store) => store.put(value, name));
-export const forget = (name) => inStore(LANE, 'readwrite', (store) => store.delete(name));
+let last = 0;
 
-const held = () => inStore(WAITING, 'readonly', (store) => store.getAll());
+async function held() {
+  const all = await inStore(WAITING, 'readonly', (store) => store.getAll());
+  last = Math.max(last, ...all.map(({ deviceSeq }) => deviceSeq));
+  return all;
+}
 
 /** What happened at this lane, oldest first: what waits of another that the phone was, it is not told as this one's. */
 export const waiting = async (laneId) => (await held()).filter((each) => (each.laneId ?? laneId) === laneId);
@@ -51,9 +53,7 @@ export async function wait(what) {
   return true;
 }
 
-let last = 0;
-
-/** The lane's own counter: the time, so that another phone at the same lane goes on where this one was. */
+/** The lane's own counter: the time, so that another phone at the same lane goes on where this one was; after all that waits. */
 export function nextSeq() {
   last = Math.max(last + 1, Date.now());
   return last;

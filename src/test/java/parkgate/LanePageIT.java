@@ -296,6 +296,30 @@ class LanePageIT {
     }
 
     @Test
+    void two_windows_of_a_phone_are_two_lanes_and_stay_so_until_the_phone_is_to_be_none() {
+        Lot lot = lot(40);
+        bind(lot.entry());
+        String entry = browser.beside();
+        bind(lot.exit());
+        browser.see(".badge.exit");
+        browser.backTo(entry);
+        browser.see("#net.on");
+        browser.reload();
+        browser.see(".badge.entry");
+        browser.beside();
+        browser.go(city.url() + "/lane");
+        browser.see(".badge.exit"); // a new window is what the phone was made last
+        browser.press("#unbind");
+        browser.press("[role=alertdialog] button");
+        browser.see("#key");
+        browser.backTo(entry);
+        browser.run("dispatchEvent(new Event('online')); return true;"); // asks the service anew, which knows the key
+        browser.reload();
+        browser.see("#key");
+        assertEquals(List.of(), browser.complaints());
+    }
+
+    @Test
     void times_are_by_the_lots_clock_which_is_named_where_the_phones_shows_another() {
         Lot far = city.lot(new JsonObject()
                 .put("name", "Far Street")

@@ -48,6 +48,7 @@ public final class Bundle {
         "lane.css",
         "lane.js",
         "lanebind.js",
+        "lanebound.js",
         "lanecamera.js",
         "lanecard.js",
         "lanegate.js",
