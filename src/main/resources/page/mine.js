@@ -47,7 +47,7 @@ function Lost() {
 export function Inside({ phone: { mine } }) {
   if (!mine || mine.status === 'REPLACED') return null;
   const inside = mine.sessions.find((stay) => stay.status === 'ACTIVE');
-  const zone = zoneOf(mine, inside?.placeId);
+  const zone = zoneOf(mine, (inside ?? mine.rights[0])?.placeId);
   return h('p', { class: 'card inside' }, inside ? words.inside(inside.placeName, moment(inside.from, zone)) : words.notInside,
     h('small', null, words.asOf(moment(mine.serverTime, zone))));
 }

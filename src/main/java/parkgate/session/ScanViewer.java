@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import parkgate.http.EventStream;
+import parkgate.http.LotViewer;
 
 /**
  * One who watches a lot's scans: what is to be sent on an open event stream. Everything happens on the connection's own context.
@@ -21,19 +21,10 @@ import parkgate.http.EventStream;
  * asOf    data: {asOf}: all that was written down by then was sent; at each beat
  * </pre>
  */
-final class ScanViewer implements EventStream.Source {
-    /** Between two signs of life, milliseconds. */
-    private static final long BEAT_MS = 5_000;
-
-    private static final int STUCK_BEATS = 6;
-    private static final int MOST_BEATS = 720;
-
+final class ScanViewer extends LotViewer {
     /** Kept for a reader that is slow: older ones it misses, and they stand in the list. */
     private static final int MOST_WAITING = 200;
 
-    private final EventStream stream;
-    private final String lotId;
-    private final String keyId;
     private final Deque<Watched> waiting = new ArrayDeque<>();
     private final Map<String, Instant> sent = new HashMap<>();
     private @Nullable Instant asOf;
@@ -45,32 +36,7 @@ final class ScanViewer implements EventStream.Source {
      * @param keyId of the key that it came with
      */
     ScanViewer(Context context, HttpServerRequest request, String lotId, String keyId) {
-        this.stream = new EventStream(context, request, this, new EventStream.Pace(BEAT_MS, STUCK_BEATS, MOST_BEATS));
-        this.lotId = lotId;
-        this.keyId = keyId;
-    }
-
-    String lotId() {
-        return lotId;
-    }
-
-    String keyId() {
-        return keyId;
-    }
-
-    /**
-     * Writes the head. Call it on the connection's context.
-     *
-     * @param onOver called once, when the stream has ended for whatever reason
-     * @param onCut called once and before that, when its reader took too little
-     */
-    void begin(Runnable onOver, Runnable onCut) {
-        stream.begin(onOver, onCut);
-    }
-
-    /** Ends the stream; the client may come back. Any thread. */
-    void close() {
-        stream.close();
+        super(context, request, lotId, keyId);
     }
 
     /**
@@ -79,10 +45,10 @@ final class ScanViewer implements EventStream.Source {
      * @param at when the reading began
      */
     void take(List<Watched> read, Instant at) {
-        stream.change(() -> {
+        change(() -> {
             for (int i = read.size() - 1; i >= 0; i--) {
                 Watched one = read.get(i);
-                if (one.lotId().equals(lotId) && sent.put(one.id(), one.receivedTime()) == null) {
+                if (one.lotId().equals(lotId()) && sent.put(one.id(), one.receivedTime()) == null) {
                     waiting.add(one);
                 }
             }
