@@ -5,7 +5,7 @@
 //
 // It has no pack and decides nothing by itself: with no network the attendant decides, and the page keeps what was done and tells it.
 
-import { now } from './clock.js';
+import { ahead, now, setAhead } from './clock.js';
 import en from './enlane.js';
 import { Bind, Reading } from './lanebind.js';
 import { canLook, shrunk } from './lanecamera.js';
@@ -63,6 +63,7 @@ class Lane extends Component {
     this.setState({ canLook: await canLook() });
     try {
       const bound = await boundLane();
+      setAhead(bound?.aheadMs ?? 0); // of a clock that is wrong, when nobody can be heard
       this.setState({ bound, items: await waiting(bound?.lane.laneId) });
       await this.linked();
     } catch {
@@ -92,7 +93,7 @@ class Lane extends Component {
     try {
       const { lane } = await heartbeat(key, this.state.items.length);
       this.leave();
-      await bindLane({ key, lane });
+      await bindLane({ key, lane, aheadMs: ahead() });
       const items = await waiting(lane.laneId);
       await new Promise((shown) => this.setState({ bound: { key, lane }, items, bindProblem: null, camera: false, offline: false }, shown));
       this.follow();
@@ -158,7 +159,7 @@ class Lane extends Component {
       const { lane } = await heartbeat(bound.key, items.length);
       const counts = await occupancy(bound.key, lane.lotId);
       if (this.state.bound?.key !== bound.key) return; // another was bound meanwhile
-      await refreshLane({ key: bound.key, lane });
+      await refreshLane({ key: bound.key, lane, aheadMs: ahead() });
       this.setState({ bound: { key: bound.key, lane }, offline: false, keyGone: false, counts });
       await this.flush();
       await this.hearAnswers();

@@ -8,7 +8,7 @@ const LAST = 'lane';
 
 const nameOf = ({ lane }) => `lane ${lane.laneId}`;
 
-/** `{key, lane}`; undefined where it is none, or the phone was told since to be none. */
+/** `{key, lane, aheadMs}`: with how far ahead this phone's clock is; undefined where it is none, or the phone was told since to be none. */
 export function boundLane() {
   return inStore(LANE, 'readonly', (store) => store.get(sessionStorage.getItem(MINE) ?? LAST));
 }

@@ -296,6 +296,33 @@ class LanePageIT {
     }
 
     @Test
+    void what_a_phone_with_a_wrong_clock_did_without_a_network_is_told_by_the_services_clock() {
+        browser.close();
+        browser = Browser.watched("en");
+        browser.before("const real = Date; const wrong = () => real.now() - 3 * 3_600_000;"
+                + " window.Date = class extends real { constructor(...given) { super(...(given.length > 0 ? given : [wrong()])); }"
+                + " static now() { return wrong(); } };");
+        Lot lot = lot(40);
+        bind(lot.entry());
+        browser.run("return (await navigator.serviceWorker.ready).active !== null;");
+        browser.see("#net.on");
+        browser.offline(true);
+        browser.reload();
+        browser.see("#net.off");
+        type(city.paper().code());
+        seeAnswer("unheard");
+        browser.press(".unheard .yes");
+        browser.offline(false);
+        browser.run("dispatchEvent(new Event('online')); return true;");
+        awaitSession(lot, "ACTIVE", 1);
+        assertEquals(
+                1,
+                city.ask(
+                        "select count(*) from session where lot_id = ? and started_at > now() - interval '1 hour'",
+                        lot));
+    }
+
+    @Test
     void two_windows_of_a_phone_are_two_lanes_and_stay_so_until_the_phone_is_to_be_none() {
         Lot lot = lot(40);
         bind(lot.entry());
