@@ -190,6 +190,7 @@ export default {
   sessions: 'Sessions',
   findBy: 'What do you have?',
   ways: { visualNumber: 'Number below the code', code: 'The code itself', plate: 'Plate', time: 'When and where' },
+  byClockThere: (zone) => `By the clock there (${zone})`,
   wayHints: { visualNumber: 'ABCD-EFGH-JKMN-PQRS, or the long number of a session or refusal', code: 'Scanned into this field, or as it was typed at the lane.', plate: 'Only while plates are kept.' },
   foundSo: (sessions, scans) => `Sessions: ${sessions}, scans: ${scans}`,
   foundNothing: 'Nothing was found.',

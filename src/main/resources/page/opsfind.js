@@ -7,13 +7,11 @@ import { Field, why } from './opsdialog.js';
 import { Pill, PlaceChoice, Title } from './opsparts.js';
 import { ScanLine } from './opsscans.js';
 import { at, inFours, long, number, words } from './opswords.js';
+import { momentIn, zoneAt, zoneHint } from './opszone.js';
 
 const WAYS = ['visualNumber', 'code', 'plate', 'time'];
 const LIMIT = 50;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** A field of a form without a time zone, as the moment that it means here. */
-const moment = (local) => (local ? new Date(local).toISOString() : undefined);
 
 const stayOf = ({ entry, exit, segments }) => {
   const from = entry?.eventTime ?? segments[0]?.from;
@@ -95,19 +93,22 @@ export class Find extends Component {
     event.preventDefault();
     const { what, placeId, from, to } = Object.fromEntries(new FormData(event.target));
     const { by } = this.state;
+    const zone = zoneAt(this.props.places, placeId);
     if (by !== 'time' && UUID.test(what.trim())) { // a driver reads it out from the help page
       this.numbered(what.trim().toLowerCase());
       return;
     }
     this.ask(Object.fromEntries(Object.entries({
-      ...(by === 'time' ? {} : { [by]: what.trim() }), placeId, from: moment(from), to: moment(to),
+      ...(by === 'time' ? {} : { [by]: what.trim() }), placeId, from: momentIn(from, zone), to: momentIn(to, zone),
     }).filter(([, value]) => value)));
   }
 
-  render({ places, route, may, tell }, { by, busy, found, problem }) {
+  render({ places, route, may, tell }, { by, busy, found, problem, placeId }) {
+    const hint = zoneHint(zoneAt(places, placeId));
     return [
       h(Title, null, words.find),
-      h('form', { class: 'card search', role: 'search', key: route.hash, onSubmit: (event) => this.sent(event) },
+      h('form', { class: 'card search', role: 'search', key: route.hash, onSubmit: (event) => this.sent(event),
+        onChange: ({ target }) => target.name === 'placeId' && this.setState({ placeId: target.value }) },
         h('fieldset', { class: 'ways' },
           h('legend', null, words.findBy),
           WAYS.map((way) => h('label', { class: 'way' },
@@ -116,8 +117,8 @@ export class Find extends Component {
           by !== 'time' && h(Field, { label: words.ways[by], hint: words.wayHints[by], name: 'what', required: true, maxlength: 2048, defaultValue: route.query[by] ?? '',
             spellcheck: false, autocapitalize: 'characters', dir: 'ltr', key: by }),
           h(PlaceChoice, { places, label: words.place, required: by === 'time', none: words.anywhere }),
-          h(Field, { label: words.from, name: 'from', type: 'datetime-local' }),
-          h(Field, { label: words.to, name: 'to', type: 'datetime-local' })),
+          h(Field, { label: words.from, name: 'from', type: 'datetime-local', hint }),
+          h(Field, { label: words.to, name: 'to', type: 'datetime-local', hint })),
         h('div', { class: 'buttons' }, h('button', { class: 'main', disabled: busy }, busy ? words.waiting : words.find))),
       problem && h('p', { class: 'warn', role: 'alert' }, problem),
       found && h(Found, { found, places, may, tell, again: () => this.ask(this.question) }),

@@ -5,30 +5,29 @@ import { post } from './opsapi.js';
 import { Field, FormDialog } from './opsdialog.js';
 import { PlaceChoice } from './opsparts.js';
 import { credentialIdIn, words } from './opswords.js';
+import { dayIn, endOf, startOf, zoneAt } from './opszone.js';
 
 const TYPES = ['PERMIT', 'RESERVATION', 'VISITOR', 'STAFF'];
 const YEAR_MS = 365 * 86_400_000;
 
-const startOf = (date) => (date ? new Date(`${date}T00:00:00`).toISOString() : undefined);
-const endOf = (date) => (date ? new Date(`${date}T23:59:59`).toISOString() : undefined);
-const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-
 export class Give extends Component {
   state = { to: this.props.number ? 'number' : 'paper' };
+  today = dayIn(new Date().toISOString(), zoneAt(this.props.places)); // until another day is chosen it begins at once
   issued = null; // kept, so that a second try after a refusal makes no second paper
 
   async give({ number, holderRef, placeId, type, from, until }) {
     const paper = this.state.to === 'paper';
+    const zone = zoneAt(this.props.places, placeId);
     if (paper) {
       this.issued ??= await post('/v1/credentials', {
-        type: 'QR_PRINTED', ...(holderRef ? { holderRef } : {}), expiresAt: endOf(until) ?? new Date(Date.now() + YEAR_MS).toISOString(),
+        type: 'QR_PRINTED', ...(holderRef ? { holderRef } : {}), expiresAt: endOf(until, zone) ?? new Date(Date.now() + YEAR_MS).toISOString(),
       });
     }
     const credentialId = paper ? this.issued.credentialId : credentialIdIn(number);
     if (!credentialId) throw words.noSuchNumber;
     await post('/v1/rights', {
       credentialId, placeId, type,
-      ...(from && from !== today() ? { validFrom: startOf(from) } : {}), ...(until ? { validUntil: endOf(until) } : {}),
+      validFrom: from === this.today ? undefined : startOf(from, zone), validUntil: endOf(until, zone),
     });
     this.props.onDone(words.given);
     if (paper) location.hash = `#/paper/${credentialId}`;
@@ -47,7 +46,7 @@ export class Give extends Component {
       h(Field, { label: words.kind, name: 'type' }, (id) =>
         h('select', { id, name: 'type' }, TYPES.map((type) => h('option', { value: type }, words.rightTypes[type])))),
       h('div', { class: 'fields' },
-        h(Field, { label: words.validFrom, name: 'from', type: 'date', defaultValue: today() }),
+        h(Field, { label: words.validFrom, name: 'from', type: 'date', defaultValue: this.today }),
         h(Field, { label: words.validUntil, hint: words.validUntilHint, name: 'until', type: 'date' })));
   }
 }

@@ -7,6 +7,7 @@ import { CredentialCard } from './opscredential.js';
 import { Give } from './opsgive.js';
 import { PlaceChoice, Pill, Title } from './opsparts.js';
 import { at, credentialIdIn, inFours, wordFor, words } from './opswords.js';
+import { dayIn, endOf, zoneAt } from './opszone.js';
 
 const LIMIT = 50;
 const HOLDERS = 10;
@@ -28,16 +29,14 @@ async function search({ number, placeId, cursor }) {
 /** With the version that was looked at, so that nobody's change is overwritten. */
 const tagOf = async (rightId) => (await send('GET', `/v1/rights/${rightId}`)).headers.get('ETag');
 
-const endOf = (date) => (date ? new Date(`${date}T23:59:59`).toISOString() : null);
-const dayOf = (iso) => (iso ? new Date(Date.parse(iso) - new Date(iso).getTimezoneOffset() * 60_000).toISOString().slice(0, 10) : '');
-
-function Extend({ right, onDone, onClose }) {
+function Extend({ right, places, onDone, onClose }) {
+  const zone = zoneAt(places, right.placeId);
   return h(FormDialog, { title: words.extend, explains: words.extendWhy, sends: words.extend, onClose,
     onSend: async ({ until }) => {
-      await send('PATCH', `/v1/rights/${right.rightId}`, { validUntil: endOf(until) }, { 'If-Match': await tagOf(right.rightId) });
+      await send('PATCH', `/v1/rights/${right.rightId}`, { validUntil: endOf(until, zone) ?? null }, { 'If-Match': await tagOf(right.rightId) });
       onDone(words.extended);
     } },
-    h(Field, { label: words.validUntil, hint: words.validUntilHint, name: 'until', type: 'date', defaultValue: dayOf(right.validUntil) }));
+    h(Field, { label: words.validUntil, hint: words.validUntilHint, name: 'until', type: 'date', defaultValue: dayIn(right.validUntil, zone) }));
 }
 
 function End({ right, onDone, onClose }) {

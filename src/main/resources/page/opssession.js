@@ -8,36 +8,28 @@ import { Path } from './opsall.js';
 import { Asked, Pill, Title } from './opsparts.js';
 import { ScanLine } from './opsscans.js';
 import { at, inFours, long, words } from './opswords.js';
+import { localIn, momentIn, zoneHint } from './opszone.js';
 
 const SCANS = 10;
 
 /** What a stay of each status can be put right to. */
 const CORRECTIONS = { ACTIVE: ['COMPLETED', 'times', 'INVALID'], COMPLETED: ['times', 'ACTIVE', 'INVALID'], INVALID: ['ACTIVE'] };
 
-/** For a field of a form: this moment by the clock of who looks, to the second. */
-function local(iso) {
-  if (!iso) return '';
-  const then = new Date(iso);
-  return new Date(then - then.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
-}
+/** What was typed in place of a moment, where it is another; a browser leaves seconds out that are none. */
+const changedTo = (given, iso, zone) => ([given, `${given}:00`].includes(localIn(iso, zone)) ? undefined : momentIn(given, zone));
 
-const same = (given, iso) => given === local(iso);
-
-function Correct({ session, how, onDone, onClose }) {
+function Correct({ session, how, zone, onDone, onClose }) {
   const { sessionId, entry, exit } = session;
   const times = how === 'times';
   return h(FormDialog, { title: words.corrections[how], explains: words.correctionsWhy[how], sends: words.correct, warns: !times, onClose,
     onSend: async ({ reason, entryTime, exitTime }) => {
       const changed = times
-        ? {
-          ...(entryTime && !same(entryTime, entry?.eventTime) ? { entryTime: new Date(entryTime).toISOString() } : {}),
-          ...(exitTime && !same(exitTime, exit?.eventTime) ? { exitTime: new Date(exitTime).toISOString() } : {}),
-        }
+        ? { entryTime: changedTo(entryTime, entry?.eventTime, zone), exitTime: changedTo(exitTime, exit?.eventTime, zone) }
         : { status: how };
       onDone(await post(`/v1/sessions/${sessionId}/correct`, { ...changed, reason }));
     } },
-    times && entry && h(Field, { label: words.entry, name: 'entryTime', type: 'datetime-local', step: 1, defaultValue: local(entry.eventTime) }),
-    times && exit && h(Field, { label: words.exit, name: 'exitTime', type: 'datetime-local', step: 1, defaultValue: local(exit.eventTime) }),
+    times && entry && h(Field, { label: words.entry, name: 'entryTime', type: 'datetime-local', step: 1, hint: zoneHint(zone), defaultValue: localIn(entry.eventTime, zone) }),
+    times && exit && h(Field, { label: words.exit, name: 'exitTime', type: 'datetime-local', step: 1, hint: zoneHint(zone), defaultValue: localIn(exit.eventTime, zone) }),
     h(Reason, { suggestions: words.correctReasons }));
 }
 
@@ -87,7 +79,7 @@ export class Session extends Component {
           (scans) => scans?.items.length > 0 && h('section', { class: 'card', 'aria-labelledby': 'its-scans' },
             h('h2', { id: 'its-scans' }, words.itsScans),
             h('ol', { class: 'plain' }, scans.items.map((scan) => h(ScanLine, { key: scan.decisionId, scan, timeZone: place?.timeZone }))))),
-        how && h(Correct, { session, how, onClose: () => this.setState({ how: null }), onDone: () => {
+        how && h(Correct, { session, how, zone: place?.timeZone, onClose: () => this.setState({ how: null }), onDone: () => {
           tell(words.corrected);
           again();
         } }),

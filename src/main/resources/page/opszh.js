@@ -190,6 +190,7 @@ export default {
   sessions: '停车记录',
   findBy: '您手头有什么？',
   ways: { visualNumber: '码下的编号', code: '码本身', plate: '车牌', time: '时间和地点' },
+  byClockThere: (zone) => `按当地时间（${zone}）`,
   wayHints: { visualNumber: 'ABCD-EFGH-JKMN-PQRS，或停车记录、被拒记录的长编号', code: '扫入此栏，或照车道上输入的填写。', plate: '仅在车牌保留期内。' },
   foundSo: (sessions, scans) => `${sessions} 条停车记录，${scans} 次扫码`,
   foundNothing: '没有找到。',

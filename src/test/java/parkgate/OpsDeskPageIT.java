@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,6 +107,66 @@ class OpsDeskPageIT extends OpsScenes {
         city.scan(0, far.entry(), "nonsense");
         view("/place/" + far.id());
         waitFor(".scan time", "GMT+8");
+    }
+
+    private static void fill(String field, String value) {
+        browser.run("document.querySelector('#field-' + given[0]).value = given[1]; return true;", field, value);
+    }
+
+    /** A moment as a form's field has it, by a clock there. */
+    private static String local(Instant moment) {
+        return moment.atZone(ZoneId.of("Asia/Kathmandu"))
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toLocalDateTime()
+                .format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
+    }
+
+    @Test
+    void times_that_people_type_are_by_the_clock_of_the_place() {
+        Lot far = city.lot(new JsonObject()
+                .put("name", "Mountain Street")
+                .put("timeZone", "Asia/Kathmandu")
+                .put("capacity", 40));
+        City.Paper paper = city.paper();
+        city.permit(paper.credentialId(), far.id(), new JsonObject().put("validUntil", "2040-01-01T00:00:00Z"));
+        Answer entry = city.scan(0, far.entry(), paper.code());
+        assertEquals(200, city.report(0, far.entry(), entry, "CONFIRMED").status());
+        Instant entered = Instant.parse(
+                city.session(entry.text("sessionId")).getJsonObject("entry").getString("eventTime"));
+        view("/session/" + entry.text("sessionId"));
+        browser.press("[data-how='times']");
+        waitFor("#field-entryTime-hint", "GMT+5:45");
+        assertEquals(
+                LocalDateTime.parse(local(entered)),
+                LocalDateTime.parse(browser.see("#field-entryTime").getAttribute("value")));
+        fill("entryTime", local(entered.minusSeconds(7_200)));
+        type("reason", "the lane clock was wrong");
+        browser.press("dialog .main");
+        waitFor(".marks", "corrected");
+        waitFor(".facts", "2 h");
+
+        view("/find");
+        browser.press("input[value='time']");
+        browser.press("option[value='" + far.id() + "']");
+        waitFor("#field-from-hint", "GMT+5:45");
+        fill("from", local(entered.minusSeconds(600)).substring(0, 16));
+        fill("to", local(entered.plusSeconds(600)).substring(0, 16));
+        browser.press("form .main");
+        waitFor(".scan.granted", "Mountain Street");
+
+        view("/rights?number=" + paper.credentialId());
+        browser.press("tr[data-right] button");
+        assertEquals("2040-01-01", browser.see("#field-until").getAttribute("value"));
+        fill("until", "2041-05-06");
+        browser.press("dialog .main");
+        waitFor("tr[data-right]", "2041");
+        assertEquals(
+                "2041-05-06T18:14:59Z",
+                city.get("/v1/rights?credentialId=" + paper.credentialId())
+                        .getJsonArray("items")
+                        .getJsonObject(0)
+                        .getString("validUntil"));
+        assertEquals(List.of(), browser.complaints());
     }
 
     @Test

@@ -94,6 +94,7 @@ public final class Bundle {
         "opsview.js",
         "opswords.js",
         "opszh.js",
+        "opszone.js",
         "qr.js",
         "qrpicture.js",
         "recovery.js",
