@@ -159,7 +159,7 @@ class Lane extends Component {
       const { lane } = await heartbeat(bound.key, items.length);
       const counts = await occupancy(bound.key, lane.lotId);
       if (this.state.bound?.key !== bound.key) return; // another was bound meanwhile
-      await refreshLane({ key: bound.key, lane, aheadMs: ahead() });
+      await refreshLane({ key: bound.key, lane, aheadMs: ahead() }).catch(() => {}); // storage fails: it goes on as it is
       this.setState({ bound: { key: bound.key, lane }, offline: false, keyGone: false, counts });
       await this.flush();
       await this.hearAnswers();
@@ -232,18 +232,20 @@ class Lane extends Component {
     if (!asked.file) await this.waits({ kind: 'scan', ...asked });
   }
 
+  /** What waits; what is known of it where the browser's storage fails. */
   waiting() {
-    return waiting(this.state.bound?.lane.laneId);
+    return waiting(this.state.bound?.lane.laneId).catch(() => this.state.items);
   }
 
+  /** False: it is not kept, since too much waits or the browser's storage fails, and the page says that paper is needed. */
   async waits(item) {
-    const kept = await wait({ laneId: this.state.bound?.lane.laneId, ...item });
+    const kept = await wait({ laneId: this.state.bound?.lane.laneId, ...item }).catch(() => false);
     this.setState({ items: await this.waiting(), full: !kept });
     return kept;
   }
 
   async settled({ deviceSeq }) {
-    await told(deviceSeq);
+    await told(deviceSeq).catch(() => {}); // storage fails: an answer is shown all the same
     this.setState({ items: await this.waiting(), offline: false, full: false });
   }
 
@@ -264,18 +266,18 @@ class Lane extends Component {
 
   /** What the attendant did with a car that nobody was heard about. */
   async byHand(item, opened) {
-    const { current } = this.state;
-    if (current?.scan?.deviceSeq === item.deviceSeq) {
-      current.stop.abort();
-      this.setState({ current: { scan: current.scan, done: opened } });
-    }
+    const shown = () => this.state.current?.scan?.deviceSeq === item.deviceSeq && this.state.current;
+    if (shown()) shown().stop.abort(); // first of all: no answer counts any more
     const direction = this.direction();
+    let kept = true;
     if (!item.file) {
-      await this.waits({ ...item, kind: 'scan', direction, offlineDecision: opened ? 'GRANTED' : 'DENIED' });
+      kept = await this.waits({ ...item, kind: 'scan', direction, offlineDecision: opened ? 'GRANTED' : 'DENIED' });
     } else if (opened) {
       const { laneId, scanId, eventTime, deviceSeq } = item;
-      await this.waits({ kind: 'passage', laneId, deviceSeq, json: { passageId: scanId, direction, deviceSeq, eventTime, reason: 'opened by hand, no network' } });
+      kept = await this.waits({ kind: 'passage', laneId, deviceSeq, json: { passageId: scanId, direction, deviceSeq, eventTime, reason: 'opened by hand, no network' } });
     }
+    if (!kept) return; // nobody is promised that it is told
+    if (shown()) this.setState({ current: { scan: shown().scan, done: opened } });
     this.note(opened ? { sign: '✓', say: 'iOpened' } : { sign: '✕', say: 'iSentAway' });
     this.flush();
   }

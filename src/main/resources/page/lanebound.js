@@ -13,11 +13,9 @@ export function boundLane() {
   return inStore(LANE, 'readonly', (store) => store.get(sessionStorage.getItem(MINE) ?? LAST));
 }
 
-/** From now on this window is this lane, and no longer the one before. */
+/** From now on this window is this lane. The one before stays: another window may be that one. */
 export async function bindLane(bound) {
-  const before = sessionStorage.getItem(MINE);
   await inStore(LANE, 'readwrite', (store) => {
-    if (before) store.delete(before);
     store.put(bound, LAST);
     return store.put(bound, nameOf(bound));
   });

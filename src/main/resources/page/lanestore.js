@@ -33,13 +33,7 @@ export async function inStore(name, mode, work) {
   }
 }
 
-let last = 0;
-
-async function held() {
-  const all = await inStore(WAITING, 'readonly', (store) => store.getAll());
-  last = Math.max(last, ...all.map(({ deviceSeq }) => deviceSeq));
-  return all;
-}
+const held = () => inStore(WAITING, 'readonly', (store) => store.getAll());
 
 /** What happened at this lane, oldest first: what waits of another that the phone was, it is not told as this one's. */
 export const waiting = async (laneId) => (await held()).filter((each) => (each.laneId ?? laneId) === laneId);
@@ -53,8 +47,14 @@ export async function wait(what) {
   return true;
 }
 
-/** The lane's own counter: the time, so that another phone at the same lane goes on where this one was; after all that waits. */
+const SEQ = 'parkgate-lane.seq';
+
+/**
+ * The lane's own counter: the time, so that another phone at the same lane goes on where this one was. All windows of this phone draw
+ * from it, and a clock that was set back does not: no two things that wait have one number.
+ */
 export function nextSeq() {
-  last = Math.max(last + 1, Date.now());
-  return last;
+  const seq = Math.max(Number(localStorage.getItem(SEQ)) + 1, Date.now());
+  localStorage.setItem(SEQ, seq);
+  return seq;
 }

@@ -75,7 +75,8 @@ export class Visitors extends Component {
     this.setState({ busy: true, problem: null });
     try {
       const { json } = await send();
-      this.setState({ writing: false, ending: null, link: json.claimUrl ?? null, linked: json.visitorId });
+      this.setState({ writing: false, ending: null });
+      if (json.claimUrl || json.visitorId === this.state.linked) this.setState({ link: json.claimUrl ?? null, linked: json.visitorId });
       this.wish = null;
       this.props.onSent();
     } catch (refused) {

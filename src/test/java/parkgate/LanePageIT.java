@@ -323,6 +323,24 @@ class LanePageIT {
     }
 
     @Test
+    void an_answer_is_shown_and_nothing_is_promised_where_the_browsers_storage_fails() {
+        Lot lot = lot(40);
+        bind(lot.entry());
+        browser.run(
+                "IDBFactory.prototype.open = () => { throw new DOMException('no room', 'QuotaExceededError'); }; return true;");
+        type(city.paper().code());
+        seeAnswer("granted");
+        awaitSession(lot, "ACTIVE", 1);
+        browser.offline(true);
+        type(city.paper().code());
+        seeAnswer("unheard");
+        Await.until(() -> browser.text().contains("on paper"));
+        browser.press(".unheard .yes");
+        Await.until(() -> browser.all(".unheard .yes").size() == 1);
+        assertEquals(List.of(), browser.all(".answer.kept"), "nobody is promised that it is told");
+    }
+
+    @Test
     void two_windows_of_a_phone_are_two_lanes_and_stay_so_until_the_phone_is_to_be_none() {
         Lot lot = lot(40);
         bind(lot.entry());
